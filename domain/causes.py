@@ -1,0 +1,31 @@
+"""Why something does not work: one closed list for all venues."""
+
+from enum import StrEnum
+
+
+class Cause(StrEnum):
+    KEY_UNKNOWN = "key_unknown"
+    """Deleted, mistyped, or of another site of the exchange."""
+    KEY_EXPIRED = "key_expired"
+    SECRET_WRONG = "secret_wrong"
+    PASSPHRASE_WRONG = "passphrase_wrong"
+    IP_NOT_ALLOWED = "ip_not_allowed"
+    """The address that asked is not on the key's IP list."""
+    PERMISSION_MISSING = "permission_missing"
+    ACCOUNT_RESTRICTED = "account_restricted"
+    REGION_BLOCKED = "region_blocked"
+    CLOCK_OFF = "clock_off"
+    """Our own clock: never the trader's fault."""
+    RATE_LIMITED = "rate_limited"
+    EXCHANGE_DOWN = "exchange_down"
+    NETWORK = "network"
+    ACCOUNT_MODE = "account_mode"
+    PLAN_ENDED = "plan_ended"
+    WITHDRAWAL_RIGHT = "withdrawal_right"
+    NO_IP_LIST = "no_ip_list"
+    EXPIRES_SOON = "expires_soon"
+    AMBIGUOUS = "ambiguous"
+    """Several causes share one answer; the finding lists them in the order in which to test them."""
+    NOT_LOOKED = "not_looked"
+    """We could not see. Never the same as fine, never the same as empty."""
+    UNKNOWN = "unknown"

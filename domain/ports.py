@@ -1,0 +1,224 @@
+"""What the domain calls outside, listed by the one who calls. `clients` implements these.
+
+Every method raises the errors of `domain/errors.py` and nothing else (cancellation aside).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Protocol
+
+from domain.markets import MarketListing
+from domain.values import Credentials, KeyKind, KeyPair, MarketType, VenueState
+
+# --- 3Commas ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ThreeCommasAccount:
+    """An exchange account as 3Commas lists it. The flags are as old as 3Commas' last contact with the exchange."""
+
+    id: int
+    name: str
+    exchange_name: str
+    market_code: str
+    key_invalid: bool
+    keys_state: str
+    """"ok", "expire_soon", "expired", or a word that we do not know."""
+    locked: bool
+    lock_reason: str
+    usd_amount: Decimal | None
+    updated_at: datetime | None = None
+
+
+class Contact(StrEnum):
+    """What came of making 3Commas ask the exchange (`load_balances`)."""
+
+    WORKS = "works"
+    KEY_REFUSED = "key_refused"
+    UNDECIDED = "undecided"
+    """The exchange answered with something else, or not at all: says nothing about the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedBalances:
+    contact: Contact
+    account: ThreeCommasAccount | None = None
+    said: str = ""
+    """Foreign text, cleaned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """A SmartTrade as the list shows it."""
+
+    id: int
+    account_id: int
+    pair: str
+    """QUOTE_BASE, as 3Commas writes it."""
+    type: str
+    status: str
+    error: str
+    """Foreign text; empty if none."""
+    created_at: datetime | None
+    closed_at: datetime | None
+    plan: Mapping[str, object] = field(default_factory=dict, repr=False)
+    """Entry, targets, stop, leverage, as 3Commas sent them; JSON with numbers as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """A trade of a DCA bot."""
+
+    id: int
+    account_id: int
+    bot_name: str
+    pair: str
+    status: str
+    has_error: bool
+    error: str
+    created_at: datetime | None
+    updated_at: datetime | None
+
+
+class ThreeCommas(Protocol):
+    """3Commas' public API, read with the trader's token. Facts: reference of the API, checked in tests.
+
+    Raises TokenRefused (401), RightMissing (403), PlanWithoutApi (429 with a word about the plan), TooManyRequests, Unavailable, Surprise.
+    """
+
+    async def validate(self, credentials: Credentials) -> None:
+        """Returns if the token is accepted. Says nothing about the plan."""
+        ...
+
+    async def permissions(self, credentials: Credentials) -> frozenset[str] | None:
+        """Names such as ACCOUNTS_READ; None where 3Commas does not tell."""
+        ...
+
+    async def accounts(self, credentials: Credentials) -> Sequence[ThreeCommasAccount]: ...
+
+    async def account(self, credentials: Credentials, account_id: int) -> ThreeCommasAccount: ...
+
+    async def load_balances(self, credentials: Credentials, account_id: int) -> LoadedBalances:
+        """Make 3Commas ask the exchange now. It only reads, so it may be repeated."""
+        ...
+
+    async def trades(self, credentials: Credentials, status: str, since: datetime | None = None) -> Sequence[Trade]:
+        """`status`: "active", "failed", "cancelled", "finished". All pages."""
+        ...
+
+    async def deals(self, credentials: Credentials, scope: str) -> Sequence[Deal]:
+        """`scope`: "active", "finished", "failed" ... All pages."""
+        ...
+
+    async def market_list(self) -> Sequence[MarketListing]:
+        """The public list; needs no token. Kept for an hour."""
+        ...
+
+
+# --- Exchanges -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRights:
+    """What an exchange says about the key that asks. None: it does not tell."""
+
+    reading: bool | None = None
+    spot: bool | None = None
+    futures: bool | None = None
+    margin: bool | None = None
+    withdrawals: bool | None = None
+    transfers: bool | None = None
+    ip_restricted: bool | None = None
+    made_at: datetime | None = None
+    trading_expires_at: datetime | None = None
+
+    def names(self) -> tuple[str, ...]:
+        """The granted rights, for keeping."""
+        granted = {
+            "reading": self.reading,
+            "spot": self.spot,
+            "futures": self.futures,
+            "margin": self.margin,
+            "withdrawals": self.withdrawals,
+            "transfers": self.transfers,
+        }
+        return tuple(name for name, has in granted.items() if has)
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """One asset in one wallet; `total` is free plus locked."""
+
+    asset: str
+    free: Decimal
+    locked: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        return self.free + self.locked
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOrder:
+    """An order that stands at the exchange. Amounts in base coin."""
+
+    id: str
+    client_id: str
+    symbol: str
+    side: str
+    type: str
+    price: Decimal | None
+    amount: Decimal
+    remaining: Decimal
+    reduce_only: bool
+    conditional: bool
+    created_at: datetime | None
+
+
+class Exchange(Protocol):
+    """One venue behind ccxt. Credentials live for the one call; `state` may be changed by it and is kept by the caller.
+
+    Raises KeyRefused, RightMissing, TooManyRequests, Unavailable, Surprise.
+    """
+
+    async def rights(self, credentials: Credentials, state: VenueState) -> KeyRights: ...
+
+    async def balances(self, credentials: Credentials, state: VenueState, market: MarketType) -> Sequence[Balance]: ...
+
+    async def open_orders(self, credentials: Credentials, state: VenueState, market: MarketType) -> Sequence[OpenOrder]:
+        """All of this market type: plain and conditional, merged by order id."""
+        ...
+
+    async def prices(self, assets: Sequence[str]) -> Mapping[str, Decimal]:
+        """Worth of one unit in USDT, from public tickers; assets without one are left out."""
+        ...
+
+
+class Exchanges(Protocol):
+    """The venues that the bot can read with a key of its own."""
+
+    def ids(self) -> Sequence[str]:
+        """ccxt ids."""
+        ...
+
+    def of(self, venue: str) -> Exchange:
+        """KeyError for a venue that is not in `ids()`."""
+        ...
+
+
+class KeyMaker(Protocol):
+    """Makes key pairs, so that no secret passes through the chat."""
+
+    async def pair(self, kind: KeyKind) -> KeyPair:
+        """ED25519, or RSA with 2048 bit. Runs in a thread: RSA takes about 50 ms of processor."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """This bot's own outgoing addresses; empty where it has none that stay."""
+
+    fixed: tuple[str, ...] = ()
