@@ -1,0 +1,92 @@
+"""The pretend Binance: one state, reached over HTTP, by the pretend 3Commas, and by a person at the desk."""
+
+from aiohttp import web
+
+from sandbox.exchanges.binance import access
+from sandbox.exchanges.binance.api_management import ApiManagement
+from sandbox.exchanges.binance.errors import ApiManagementError, BinanceError, Family
+from sandbox.exchanges.binance.ledger import futures_figures, spot_locks
+from sandbox.exchanges.binance.state import ZERO, ExchangeAccount
+from sandbox.exchanges.venue import FreshKey, Holding, VenueDown, VenueRefused
+from sandbox.world import World
+
+READ_PATHS: dict[str, tuple[Family, str]] = {"spot": ("api", "/api/v3/account"), "usdm": ("fapi", "/fapi/v3/account")}
+ORDER_PATHS: dict[str, tuple[Family, str]] = {"spot": ("api", "/api/v3/order"), "usdm": ("fapi", "/fapi/v1/order")}
+TRADE_RIGHTS: dict[str, access.Right] = {"spot": "spot_and_margin_trading", "usdm": "futures"}
+
+
+class BinanceEmulator(ApiManagement):
+    """Operations of a person (inherited), the Venue protocol, and `handle` for everything that arrives over HTTP.
+
+    `symbols` is the length of the spot market list; without it the list is as long as the real one.
+    """
+
+    code = "binance"
+
+    def __init__(self, world: World, symbols: int | None = None) -> None:
+        super().__init__(world, symbols)
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        return web.json_response(
+            {"code": -5000, "msg": f"Path {request.path}, Method {request.method} is invalid"}, status=404
+        )
+
+    async def holdings(self, key: str, secret: str, source_ip: str, market: str) -> list[Holding]:
+        """Balances above zero. Raises VenueRefused, VenueDown; KeyError for a market that is not spot or usdm."""
+        family, path = READ_PATHS[market]
+        account = self._admit("GET", path, family, "reading", key, secret, source_ip)
+        if market == "spot":
+            locks = spot_locks(account, self.listed)
+            rows = [Holding(a, total - locks.get(a, ZERO), locks.get(a, ZERO)) for a, total in account.spot.items()]
+        else:
+            figures = futures_figures(account, self.listed, self.prices)
+            rows = [Holding(coin, row.available, row.initial_margin) for coin, row in figures.items()]
+        return [row for row in rows if row.free or row.locked]
+
+    async def may_trade(self, key: str, secret: str, source_ip: str, market: str) -> None:
+        """Raises VenueRefused as an order would, VenueDown; KeyError for a market that is not spot or usdm."""
+        family, path = ORDER_PATHS[market]
+        self._admit("POST", path, family, TRADE_RIGHTS[market], key, secret, source_ip)
+
+    def owner_of(self, key: str) -> int | None:
+        row = access.find_key(self.state, key)
+        return self.account(row.account_id).person_id if row is not None else None
+
+    def account_of(self, key: str) -> str | None:
+        row = access.find_key(self.state, key)
+        return row.account_id if row is not None else None
+
+    async def fast_connect(self, person_id: int, label: str, trusted_ips: list[str]) -> FreshKey:
+        """See connect_third_party. Raises VenueRefused while the user agreement is open or without a main account."""
+        self._meet_fault("POST", "/fast-connect")
+        try:
+            return self.connect_third_party(person_id, label, trusted_ips)
+        except ApiManagementError as error:
+            raise VenueRefused(400, "fast_connect", str(error)) from error
+
+    def _admit(
+        self, method: str, path: str, family: Family, right: access.Right, key: str, secret: str, source_ip: str
+    ) -> ExchangeAccount:
+        self._meet_fault(method, path)
+        try:
+            _, account = access.admit(
+                self.state,
+                key=key,
+                source_ip=source_ip,
+                family=family,
+                right=right,
+                now=self.world.clock.now(),
+                proof=access.by_secret(secret),
+            )
+        except BinanceError as error:
+            raise VenueRefused(error.status, error.code, error.message) from error
+        return account
+
+    def _meet_fault(self, method: str, path: str) -> None:
+        """A fault armed for a path of this exchange strikes the pretend 3Commas as well."""
+        fault = self.world.faults.take(self.code, method, path)
+        if fault is None:
+            return
+        if fault.kind == "status" and fault.status < 500:
+            raise VenueRefused(fault.status, fault.status, fault.body or "The exchange refused the request.")
+        raise VenueDown(f"{method} {path}: {fault.kind}")
