@@ -1,0 +1,117 @@
+"""Buttons and what they carry: a kind and ids, never a decision; packed into Telegram's 64 bytes, unpacked with suspicion.
+
+A button stays clickable for years, so each kind has a digit that moves when its fields do, and a press acts on the world as it is now.
+"""
+
+from dataclasses import dataclass, fields
+from typing import ClassVar, TypeVar
+
+MAX_BYTES = 64
+SEPARATOR = ":"
+
+
+class BadButton(ValueError):
+    """Data that no button of ours carries: foreign, old, or made up."""
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonData:
+    prefix: ClassVar[str] = ""
+
+    def pack(self) -> str:
+        parts = [self.prefix, *(getattr(self, f.name) for f in fields(self))]
+        if any(SEPARATOR in part for part in parts):
+            raise ValueError(f"{type(self).__name__} holds a {SEPARATOR!r}")
+        text = SEPARATOR.join(parts)
+        if len(text.encode()) > MAX_BYTES:
+            raise ValueError(f"{type(self).__name__} is longer than {MAX_BYTES} bytes")
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Open(ButtonData):
+    """Do what a command does, perhaps for one thing: Open("update", account_id)."""
+
+    prefix: ClassVar[str] = "o1"
+    command: str
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fix(ButtonData):
+    """Begin the repair of an issue."""
+
+    prefix: ClassVar[str] = "f1"
+    issue_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choose(ButtonData):
+    """An answer to a question of a conversation. `question` is `flow.step`; a question that is over answers with how it stands."""
+
+    prefix: ClassVar[str] = "c1"
+    flow: str
+    step: str
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Show(ButtonData):
+    """Show one thing: Show("key", key_id)."""
+
+    prefix: ClassVar[str] = "s1"
+    what: str
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm(ButtonData):
+    """The only button that decides: a single-use nonce, of which the conversation keeps the hash."""
+
+    prefix: ClassVar[str] = "n1"
+    nonce: str
+
+
+KINDS: tuple[type[ButtonData], ...] = (Open, Fix, Choose, Show, Confirm)
+BY_PREFIX = {kind.prefix: kind for kind in KINDS}
+AnyData = TypeVar("AnyData", bound=ButtonData)
+
+
+def unpack(text: str) -> ButtonData:
+    """Raises BadButton."""
+    prefix, *values = text.split(SEPARATOR)
+    kind = BY_PREFIX.get(prefix)
+    if kind is None or len(values) != len(fields(kind)) or len(text.encode()) > MAX_BYTES:
+        raise BadButton
+    if not all(all(c.isalnum() or c in "_-." for c in value) for value in values):
+        raise BadButton
+    return kind(*values)
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button that talks to the bot."""
+
+    label: str
+    data: ButtonData
+    style: str = ""
+    """"", "primary", "danger" or "success"; the words carry the meaning, older clients show it plain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A button that copies up to 256 characters."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A button that opens an address from our own fixed list or from 3Commas' market list."""
+
+    label: str
+    url: str
+
+
+Button = Press | Copy | Link
