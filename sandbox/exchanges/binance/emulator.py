@@ -4,6 +4,7 @@ from aiohttp import web
 
 from sandbox.exchanges.binance import access
 from sandbox.exchanges.binance.api_management import ApiManagement
+from sandbox.exchanges.binance.door import Door
 from sandbox.exchanges.binance.errors import ApiManagementError, BinanceError, Family
 from sandbox.exchanges.binance.ledger import futures_figures, spot_locks
 from sandbox.exchanges.binance.state import ZERO, ExchangeAccount
@@ -25,11 +26,11 @@ class BinanceEmulator(ApiManagement):
 
     def __init__(self, world: World, symbols: int | None = None) -> None:
         super().__init__(world, symbols)
+        self.door = Door(self)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        return web.json_response(
-            {"code": -5000, "msg": f"Path {request.path}, Method {request.method} is invalid"}, status=404
-        )
+        """Everything that arrives over HTTP for a host of this exchange."""
+        return await self.door.handle(request)
 
     async def holdings(self, key: str, secret: str, source_ip: str, market: str) -> list[Holding]:
         """Balances above zero. Raises VenueRefused, VenueDown; KeyError for a market that is not spot or usdm."""
