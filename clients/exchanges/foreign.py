@@ -1,0 +1,63 @@
+"""Errors of ccxt and of the transport, as errors of the domain. The last resort: codes and texts are judged before."""
+
+from ccxt.base.errors import (
+    AccountNotEnabled,
+    AccountSuspended,
+    AuthenticationError,
+    BaseError,
+    DDoSProtection,
+    ExchangeNotAvailable,
+    InvalidNonce,
+    PermissionDenied,
+    RateLimitExceeded,
+    RequestTimeout,
+    RestrictedLocation,
+)
+
+from clients import transport
+from domain.causes import Cause
+from domain.errors import (
+    AnswerLost,
+    KeyRefused,
+    ServiceDown,
+    SupportError,
+    Surprise,
+    TimedOut,
+    TooManyRequests,
+)
+
+FOREIGN = (BaseError, transport.TransportError)
+
+USUAL_PAUSE_S = 60.0
+
+_CAUSES: tuple[tuple[type[BaseError], Cause], ...] = (
+    (AccountSuspended, Cause.ACCOUNT_RESTRICTED),
+    (AccountNotEnabled, Cause.ACCOUNT_RESTRICTED),
+    (RestrictedLocation, Cause.REGION_BLOCKED),
+    (PermissionDenied, Cause.PERMISSION_MISSING),
+    (InvalidNonce, Cause.CLOCK_OFF),
+    (AuthenticationError, Cause.UNKNOWN),
+)
+"""A class before its own base classes."""
+
+_UNAVAILABLE: tuple[tuple[type[Exception], type[SupportError]], ...] = (
+    (transport.NotSent, ServiceDown),
+    (transport.TimedOut, TimedOut),
+    (transport.TransportError, AnswerLost),
+    (RequestTimeout, TimedOut),
+    (ExchangeNotAvailable, ServiceDown),
+)
+
+
+def translated(venue: str, error: Exception) -> SupportError:
+    """The text of a foreign error holds the signed address, so only its class comes along, as `code`."""
+    code = type(error).__name__
+    if isinstance(error, DDoSProtection | RateLimitExceeded):
+        return TooManyRequests(venue, USUAL_PAUSE_S, code=code)
+    for foreign, cause in _CAUSES:
+        if isinstance(error, foreign):
+            return KeyRefused(venue, (cause,), code=code)
+    for kind, ours in _UNAVAILABLE:
+        if isinstance(error, kind):
+            return ours(venue, code=code)
+    return Surprise(venue, code=code)
