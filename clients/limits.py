@@ -116,19 +116,21 @@ class _Window:
 
     def opens_at(self, now: datetime, budget: Budget, weight: float, share: float) -> datetime:
         """The first moment at which `weight` more fits; `now` if it does already."""
+        budget = self.narrowed if self.narrowed is not None else budget
         self.period_s = max(self.period_s, budget.period_s)
         self.settle(now)
-        budget = self.narrowed or budget
+        period = timedelta(seconds=budget.period_s)
+        counted = [(at, spent) for at, spent in self.spent if at > now - period]
+        used = sum(spent for _, spent in counted)
         room = max(
             budget.limit * share, min(weight, budget.limit)
-        )  # a share smaller than one request would never let one pass
-        used = sum(spent for _, spent in self.spent)
+        )  # a share below one request would never let one pass
         opens = now
-        for at, spent in self.spent:
+        for at, spent in counted:
             if used + weight <= room:
                 break
             used -= spent
-            opens = at + timedelta(seconds=budget.period_s)
+            opens = at + period
         return max(opens, self.paused_until or now)
 
 

@@ -8,6 +8,7 @@ import base64
 import hashlib
 import hmac
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ed25519, padding, rsa
 from cryptography.hazmat.primitives.serialization import (
@@ -24,6 +25,10 @@ RSA_BITS = 2048
 """3Commas takes 2048 or 4096; 4096 would sign seven times slower."""
 
 
+class Unsignable(ValueError):
+    """The credentials cannot sign: no private key of the kind they claim, or of a kind that the service does not know."""
+
+
 def signature(credentials: Credentials, path_with_query: str, body: bytes = b"", join: str = "") -> str:
     """3Commas' `Signature` header for exactly these bytes.
 
@@ -31,7 +36,7 @@ def signature(credentials: Credentials, path_with_query: str, body: bytes = b"",
     signed. `join` stands between path and body where there is one: sources disagree on "" or "?", servers were seen to take both.
     HMAC gives hex; RSA (PKCS#1 v1.5 with SHA-256) gives base64 on one line.
 
-    Source: 3Commas' documentation, "Signing a request using HMAC SHA256", "... using RSA".
+    Raises Unsignable. Source: 3Commas' documentation, "Signing a request using HMAC SHA256", "... using RSA".
     """
     message = path_with_query.encode() + (join.encode() + body if body else b"")
     match credentials.kind:
@@ -40,15 +45,18 @@ def signature(credentials: Credentials, path_with_query: str, body: bytes = b"",
         case KeyKind.RSA:
             return base64.b64encode(_rsa(credentials.secret, message)).decode()
         case KeyKind.ED25519:
-            raise ValueError("3Commas knows HMAC and RSA tokens only")
+            raise Unsignable("3Commas knows HMAC and RSA tokens only")
 
 
 def _rsa(pem: Secret, message: bytes) -> bytes:
     # Unvalidated: the key comes out of the vault, which proves that it is the one we made. Parsing takes 0.02 ms instead of
     # 38 ms of blocked loop that way, so no parsed key has to be kept in memory.
-    key = load_pem_private_key(pem.reveal().encode(), password=None, unsafe_skip_rsa_key_validation=True)
+    try:
+        key = load_pem_private_key(pem.reveal().encode(), password=None, unsafe_skip_rsa_key_validation=True)
+    except (ValueError, TypeError, UnsupportedAlgorithm):  # TypeError: the PEM is encrypted
+        key = None
     if not isinstance(key, rsa.RSAPrivateKey):
-        raise ValueError("the private key is no RSA key")
+        raise Unsignable("no RSA private key")
     return key.sign(message, padding.PKCS1v15(), hashes.SHA256())
 
 
