@@ -1,0 +1,89 @@
+// The sections "SmartTrades" and "DCA deals": read-only lists with the details that the history page keeps.
+import { el } from "/static/three_commas_parts.js";
+
+export function smartTradesSection({ smart_trades: trades }) {
+  return [
+    el("div", { class: "head" }, el("h1", {}, "SmartTrades")),
+    ...group("Active", trades.filter((trade) => !trade.closed), smartTradeCard, "No SmartTrade is active."),
+    ...group("History", trades.filter((trade) => trade.closed), smartTradeCard, "Nothing in the history yet."),
+  ];
+}
+
+export function dealsSection({ deals }) {
+  return [
+    el("div", { class: "head" }, el("h1", {}, "DCA deals")),
+    ...group("Active", deals.filter((deal) => !deal.closed), dealCard, "No deal is active."),
+    ...group("History", deals.filter((deal) => deal.closed), dealCard, "Nothing in the history yet."),
+  ];
+}
+
+function group(title, rows, card, nothing) {
+  return [
+    el("h2", {}, `${title} (${rows.length})`),
+    rows.length ? el("div", { class: "cards" }, ...rows.map(card)) : el("p", { class: "muted" }, nothing),
+  ];
+}
+
+function profit({ profit: amount, percent, quote }) {
+  const tone = amount.startsWith("-") ? "danger" : "ok";
+  const sign = amount.startsWith("-") ? "" : "+";
+  return el("div", { class: "figure" }, el("div", { class: `name ${tone}` }, `${sign}${percent} %`),
+    el("div", { class: "muted small" }, `${sign}${amount} ${quote}`));
+}
+
+function day(iso) {
+  return iso ? new Date(iso).toLocaleString([], { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" }) : "";
+}
+
+function facts(...pairs) {
+  return el("dl", {}, ...pairs.filter(([, value]) => value).flatMap(([label, value]) => [el("dt", {}, label), el("dd", {}, value)]));
+}
+
+function tone(trade) {
+  if (trade.state === "failed") return "danger";
+  return trade.state === "finished" ? "ok" : "";
+}
+
+function smartTradeCard(trade) {
+  return el("section", { class: "card", "aria-label": `SmartTrade ${trade.id}` },
+    el("div", { class: "line" },
+      el("div", { class: "grow" },
+        el("div", {}, el("span", { class: "name" }, trade.pair), " ", el("span", { class: "muted" }, `#${trade.id}`), " ",
+          el("span", { class: `chip ${tone(trade)}` }, trade.status), " ",
+          trade.invalid_api && el("span", { class: "chip danger" }, "Invalid API")),
+        el("div", { class: "muted small" }, `${trade.type} · ${trade.account}`)),
+      profit(trade)),
+    trade.error && el("div", { class: "note-danger" }, trade.error),
+    el("details", { "data-of": `trade ${trade.id}` },
+      el("summary", {}, "Details"),
+      facts(
+        ["Entry", `${trade.side} ${trade.units} ${trade.asset} at ${trade.entry}`],
+        ["Entered", `${trade.entered} ${trade.asset}`],
+        ["Leverage", trade.leverage],
+        ...trade.targets.map((target, place) => [`Take profit ${place + 1}`,
+          `${target.units} ${trade.asset} at ${target.price} (${target.volume} %, ${target.order_type}${target.trailing ? `, trailing ${target.trailing} %` : ""}) · ${target.status}`]),
+        ["Stop loss", trade.stop && `${trade.stop.price} (${trade.stop.order_type}) · ${trade.stop.status}`],
+        ["Note", trade.note],
+        ["Created", day(trade.created_at)],
+        ["Closed", day(trade.closed_at)])));
+}
+
+function dealCard(deal) {
+  return el("section", { class: "card", "aria-label": `Deal ${deal.id}` },
+    el("div", { class: "line" },
+      el("div", { class: "grow" },
+        el("div", {}, el("span", { class: "name" }, deal.pair), " ", el("span", { class: "muted" }, `#${deal.id}`), " ",
+          el("span", { class: `chip ${deal.error ? "danger" : ""}` }, deal.error && !deal.closed ? "Error" : deal.status)),
+        el("div", { class: "muted small" }, `${deal.bot} · ${deal.account}`)),
+      profit(deal)),
+    deal.error && el("div", { class: "note-danger" }, deal.error),
+    el("details", { "data-of": `deal ${deal.id}` },
+      el("summary", {}, "Details"),
+      facts(
+        ["Strategy", deal.strategy],
+        ["Bought", `${deal.bought} ${deal.asset} at ${deal.average}`],
+        ["Take profit", `${deal.take_profit} ${deal.quote}`],
+        ...deal.orders.map((order) => [order.kind, `${order.side} ${order.quantity} at ${order.rate} · ${order.status}`]),
+        ["Started", day(deal.created_at)],
+        ["Closed", day(deal.closed_at)])));
+}
