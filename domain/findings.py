@@ -33,6 +33,8 @@ class Symptom(StrEnum):
     """3Commas asked the exchange and got an answer that decides nothing."""
     THREE_COMMAS_TRADING_REFUSED = "three_commas_trading_refused"
     """Balances load, but trades failed with a text that names a right, an address or a restriction."""
+    THREE_COMMAS_TRADING_UNPROVEN = "three_commas_trading_unproven"
+    """Balances load again since `since.at`, after a repair; only a trade can prove that the new key may trade."""
     KEY_REFUSED = "key_refused"
     """The exchange refuses the bot's own key: a fact about our reach, not about the account."""
     KEY_LACKS_RIGHT = "key_lacks_right"
