@@ -65,3 +65,21 @@ class MarketListing:
     @property
     def has_fast_connect(self) -> bool:
         return "fast_connect" in self.flows
+
+VENUE_NAMES: dict[str, str] = {
+    "binance": "Binance",
+    "binanceus": "Binance US",
+    "binancetr": "Binance TR",
+    "bybit": "Bybit",
+    "okx": "OKX",
+    "kucoin": "KuCoin",
+    "kraken": "Kraken",
+    "gate": "Gate",
+    "bitget": "Bitget",
+    "htx": "HTX",
+    "coinbase": "Coinbase Advanced",
+    "gemini": "Gemini",
+    "bitfinex": "Bitfinex",
+    "bitstamp": "Bitstamp",
+}
+"""How the exchanges call themselves."""

@@ -126,7 +126,10 @@ class Outbox(Protocol):
         """Mark and blank the body."""
         ...
 
-    async def postpone(self, outgoing_id: int, until: datetime) -> None: ...
+    async def postpone(self, outgoing_id: int, until: datetime, *, count: bool = True) -> None:
+        """Not before then; `count` it as a failed attempt."""
+        ...
+
     async def drop_for(self, trader_id: str) -> None:
         """The trader cannot be reached: drop everything that waits."""
         ...
@@ -134,12 +137,14 @@ class Outbox(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A message that is rewritten in place. `shows` is the digest of what it shows now."""
+    """A message that is rewritten in place. `shows` is the digest of what it shows now; `memory` is sealed and is what
+    its next version builds on (which parts of a check are done)."""
 
     id: str
     trader_id: str
     message_id: int | None
     shows: str = ""
+    memory: Json = field(default_factory=dict, repr=False)
 
 
 class Screens(Protocol):

@@ -1,0 +1,1 @@
+"""Conversations without Telegram types: one class per conversation, one method per question."""

@@ -1,0 +1,1 @@
+"""One module per command, thin; `table.py` lists them all."""

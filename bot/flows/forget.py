@@ -1,0 +1,52 @@
+"""/forget: two questions, then everything is gone."""
+
+import hashlib
+import hmac
+import secrets
+
+from bot.flows.flow import Flow, Said, Turn, again, ask, end
+from bot.handling import current
+from bot.reply import Reply
+from bot.texts import say
+from bot.views import forgetting
+from domain.records import Json, Trader, UnitsOfWork
+
+
+def _hash(nonce: str) -> str:
+    return hashlib.sha256(nonce.encode()).hexdigest()
+
+
+class Forget(Flow):
+    """The second question carries a single-use nonce: an old button of it decides nothing."""
+
+    name = "forget"
+    about = "forget-about"
+
+    def __init__(self, units: UnitsOfWork) -> None:
+        self._units = units
+
+    async def begin(self, trader: Trader, start: Json) -> Turn:
+        async with self._units.reading() as u:
+            keys = await u.keys.list(trader.id)
+            accounts = await u.accounts.list(trader.id)
+        return ask("sure", {"keys": len(keys), "accounts": len(accounts)})
+
+    def ask_sure(self, memory: Json) -> Reply:
+        return forgetting.sure(memory["keys"], memory["accounts"])
+
+    async def on_sure(self, said: Said, memory: Json) -> Turn:
+        if said.choice != "yes":
+            return again(say("forget-press"))
+        return ask("really", {**memory, "nonce": ""})
+
+    def ask_really(self, memory: Json) -> Reply:
+        # The nonce is made where the question is put; the conversation keeps its hash alone.
+        nonce = secrets.token_hex(12)
+        memory["nonce"] = _hash(nonce)
+        return forgetting.really(nonce)
+
+    async def on_really(self, said: Said, memory: Json) -> Turn:
+        if not said.nonce or not hmac.compare_digest(_hash(said.nonce), memory["nonce"]):
+            return again(say("forget-press"))
+        current.get().last_words = forgetting.gone()
+        return end()

@@ -1,0 +1,17 @@
+"""/help: what I can do, where to read on, who else can help."""
+
+from bot.context import Context
+from bot.handlers.command import Command
+from bot.views import helping
+
+
+async def run(context: Context, subject: str) -> None:
+    if subject:
+        article = context.services.library.article(subject)
+        if article is not None:
+            context.handling.say(helping.article(article))
+            return
+    context.handling.say(helping.overview(context.services.library.resources()))
+
+
+COMMAND = Command("help", run)

@@ -1,0 +1,39 @@
+"""The kinds of background work, and how each is put. A job carries ids, never secrets, and may run twice."""
+
+from datetime import datetime
+
+from domain.records import Job
+
+HANDLE = "handle"
+"""Handle a stored update; subject: its id; in order per trader."""
+SEND = "send"
+"""Send what waits for a trader; subject: the trader; one at a time per trader."""
+CHECK = "check"
+"""Look at all exchange accounts of a trader and fill in a message; subject: trader|screen."""
+LOOK_AGAIN = "look_again"
+"""Look whether a repair shows; subject: the repair."""
+TIDY = "tidy"
+"""Drop what is too old: finished update ids, pairs that never got their key id."""
+
+
+def send(trader_id: str, not_before: datetime | None = None) -> Job:
+    """Jobs for the same trader that wait are one job."""
+    if not_before is None:
+        return Job(SEND, trader_id, order_key=f"send:{trader_id}", dedup_key=f"send:{trader_id}")
+    return Job(SEND, trader_id, not_before=not_before, dedup_key=f"send-later:{trader_id}")
+
+
+def handle(update_id: int, trader_id: str) -> Job:
+    return Job(HANDLE, str(update_id), order_key=f"trader:{trader_id}")
+
+
+def check(trader_id: str, screen: str, not_before: datetime | None = None) -> Job:
+    return Job(CHECK, f"{trader_id}|{screen}", not_before=not_before, dedup_key=f"check:{trader_id}:{screen}")
+
+
+def look_again(repair_id: str, not_before: datetime) -> Job:
+    return Job(LOOK_AGAIN, repair_id, not_before=not_before, dedup_key=f"look:{repair_id}")
+
+
+def tidy(not_before: datetime) -> Job:
+    return Job(TIDY, "", not_before=not_before, dedup_key=TIDY)

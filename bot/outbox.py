@@ -1,0 +1,296 @@
+"""Sends what waits, per trader in order; obeys Telegram's limits per chat and overall; rewrites screens in place.
+
+Source of the limits: Bot API FAQ ("My bot is hitting limits"). Only `retry_after` is certain; the paces below keep clear of it.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from telegram import (
+    Bot,
+    CopyTextButton,
+    ForceReply,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+
+from bot import jobs
+from bot.buttons import Button, Copy, Link, Press
+from bot.handling import STRIP
+from bot.logs import log
+from bot.reply import TAG, Reply, from_json, split
+from domain.records import Job, Outgoing, OutgoingState, Screen, Trader, UnitsOfWork
+from domain.values import Clock
+
+MAX_ATTEMPTS = 5
+EDIT_EVERY_S = 1.2
+CHAT_BURST = 8
+CHAT_EVERY_S = 1.0
+OVERALL_PER_S = 25
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+@dataclass
+class _Bucket:
+    """Tokens that refill with time."""
+
+    capacity: float
+    per_second: float
+    tokens: float
+    at: datetime
+
+    def take(self, now: datetime) -> float:
+        """Take one; 0.0, or the seconds until there is one."""
+        self.tokens = min(self.capacity, self.tokens + (now - self.at).total_seconds() * self.per_second)
+        self.at = now
+        if self.tokens >= 1:
+            self.tokens -= 1
+            return 0.0
+        return (1 - self.tokens) / self.per_second
+
+
+class Pace:
+    """When the next message of a chat may go. In the process; one process sends."""
+
+    def __init__(self, clock: Clock, *, off: bool = False) -> None:
+        self._clock = clock
+        self._off = off
+        self._chats: dict[str, _Bucket] = {}
+        self._all = _Bucket(OVERALL_PER_S, OVERALL_PER_S, OVERALL_PER_S, clock.now())
+        self._edited: dict[str, datetime] = {}
+
+    def wait_for(self, trader_id: str) -> float:
+        if self._off:
+            return 0.0
+        now = self._clock.now()
+        if len(self._chats) > 10_000:
+            self._chats.clear()
+        chat = self._chats.setdefault(trader_id, _Bucket(CHAT_BURST, 1 / CHAT_EVERY_S, CHAT_BURST, now))
+        return self._all.take(now) or chat.take(now)
+
+    def wait_for_edit(self, screen: str) -> float:
+        """A screen is rewritten at most once in EDIT_EVERY_S."""
+        if self._off:
+            return 0.0
+        now = self._clock.now()
+        last = self._edited.get(screen)
+        left = 0.0 if last is None else EDIT_EVERY_S - (now - last).total_seconds()
+        if left <= 0:
+            if len(self._edited) > 10_000:
+                self._edited.clear()
+            self._edited[screen] = now
+        return max(0.0, left)
+
+
+class Sender:
+    """The job that sends what waits for one trader."""
+
+    def __init__(
+        self, bot: Bot, units: UnitsOfWork, clock: Clock, pace: Pace, on_sent: Callable[[int], None] | None = None
+    ) -> None:
+        self._bot = bot
+        self._units = units
+        self._clock = clock
+        self._pace = pace
+        self._on_sent = on_sent or (lambda _origin: None)
+
+    async def __call__(self, job: Job) -> None:
+        trader_id = job.subject
+        async with self._units.reading() as u:
+            trader = await u.traders.get(trader_id)
+            waiting = await u.outbox.waiting(trader_id)
+        if trader is None:
+            return
+        for item in waiting:
+            later = self._not_before(item) or self._pace.wait_for(trader_id)
+            if later == 0.0 and item.screen is not None:
+                later = await self._edit_later(item.screen)
+            if later > 0.0:
+                await self._come_back(trader_id, later)
+                return
+            if not await self._send_one(trader, item):
+                return
+
+    async def say_directly(self, trader: Trader, reply: Reply) -> None:
+        """Send something that is kept nowhere: the last words of /forget. Not repeated if it fails."""
+        try:
+            await self._send(trader, reply)
+        except TelegramError as error:
+            log.warning("last words were not delivered", error=type(error).__name__)
+
+    def _not_before(self, item: Outgoing) -> float:
+        if item.not_before is None:
+            return 0.0
+        return max(0.0, (item.not_before - self._clock.now()).total_seconds())
+
+    async def _edit_later(self, screen_id: str) -> float:
+        async with self._units.reading() as u:
+            screen = await u.screens.get(screen_id)
+        return self._pace.wait_for_edit(screen_id) if screen is not None and screen.message_id is not None else 0.0
+
+    async def _come_back(self, trader_id: str, seconds: float) -> None:
+        async with self._units.writing() as u:
+            await u.jobs.put(jobs.send(trader_id, self._clock.now() + timedelta(seconds=seconds)))
+            await u.commit()
+
+    async def _send_one(self, trader: Trader, item: Outgoing) -> bool:
+        """True if the next one may go."""
+        async with self._units.reading() as u:
+            screen = await u.screens.get(item.screen) if item.screen is not None else None
+        try:
+            shown = await self._deliver(trader, item, screen)
+        except RetryAfter as error:
+            await self._postpone(item, _seconds(error.retry_after), count=False)
+            return False
+        except Forbidden:
+            log.info("a trader cannot be reached any more")
+            async with self._units.writing() as u:
+                await u.traders.set_reachable(trader.id, reachable=False)
+                await u.outbox.drop_for(trader.id)
+                await u.commit()
+            return False
+        except BadRequest as error:
+            log.error("Telegram refused a message", said=error.message[:120])
+            await self._finish(item, OutgoingState.DROPPED, None)
+            return True
+        except NetworkError:
+            if item.attempts + 1 >= MAX_ATTEMPTS:
+                log.error("a message was given up after repeated failures")
+                await self._finish(item, OutgoingState.DROPPED, None)
+                return True
+            await self._postpone(item, 2.0 ** (item.attempts + 1), count=True)
+            return False
+        except TelegramError as error:
+            log.error("Telegram refused a message", error=type(error).__name__)
+            await self._finish(item, OutgoingState.DROPPED, None)
+            return True
+        await self._finish(item, OutgoingState.SENT, shown)
+        if item.origin is not None:
+            self._on_sent(item.origin)
+        return True
+
+    async def _finish(self, item: Outgoing, state: OutgoingState, shown: Screen | None) -> None:
+        async with self._units.writing() as u:
+            await u.outbox.finish(item.id, state)
+            if shown is not None:
+                kept = await u.screens.get(shown.id)
+                await u.screens.put(replace(shown, memory=kept.memory) if kept is not None else shown)
+            await u.commit()
+
+    async def _postpone(self, item: Outgoing, seconds: float, *, count: bool) -> None:
+        until = self._clock.now() + timedelta(seconds=seconds)
+        async with self._units.writing() as u:
+            await u.outbox.postpone(item.id, until, count=count)
+            await u.jobs.put(jobs.send(item.trader_id, until))
+            await u.commit()
+
+    # --- One message ---------------------------------------------------------------------------------------------
+
+    async def _deliver(self, trader: Trader, item: Outgoing, screen: Screen | None) -> Screen | None:
+        """Send or rewrite; what the screen shows afterwards."""
+        message_id = screen.message_id if screen is not None else None
+        if item.body == STRIP:
+            if message_id is not None:
+                await _unmodified_is_fine(
+                    self._bot.edit_message_reply_markup(chat_id=trader.telegram_id, message_id=message_id)
+                )
+            return None
+        reply = from_json(item.body)
+        digest = hashlib.sha256(json.dumps(item.body, sort_keys=True).encode()).hexdigest()[:16]
+        if screen is not None and message_id is not None and reply.document is None:
+            if screen.shows == digest:
+                return screen
+            if await self._rewrite(trader, message_id, reply):
+                return Screen(screen.id, trader.id, message_id, digest)
+        sent_id = await self._send(trader, reply)
+        return Screen(item.screen, trader.id, sent_id, digest) if item.screen is not None else None
+
+    async def _rewrite(self, trader: Trader, message_id: int, reply: Reply) -> bool:
+        """False if that message is gone and a new one is needed."""
+        try:
+            await _unmodified_is_fine(
+                self._bot.edit_message_text(
+                    chat_id=trader.telegram_id,
+                    message_id=message_id,
+                    text=split(reply.text)[0],
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=keyboard(reply),
+                    link_preview_options=NO_PREVIEW,
+                )
+            )
+        except BadRequest as error:
+            said = error.message.lower()
+            if "message to edit not found" in said or "can't be edited" in said:
+                return False
+            raise
+        return True
+
+    async def _send(self, trader: Trader, reply: Reply) -> int:
+        """All parts; the id of the one with the buttons."""
+        *first, last = split(reply.text)
+        for part in first:
+            await self._text(trader, part, None, reply.silent)
+        markup: Any = keyboard(reply)
+        if markup is None and reply.asks:
+            markup = ForceReply(input_field_placeholder=reply.asks[:64])
+        if reply.document is not None:
+            sent = await self._bot.send_document(
+                chat_id=trader.telegram_id,
+                document=reply.document.content,
+                filename=reply.document.name,
+                disable_notification=True,
+            )
+        sent = await self._text(trader, last, markup, reply.silent)
+        return int(sent.message_id)
+
+    async def _text(self, trader: Trader, text: str, markup: Any, silent: bool) -> Any:
+        arguments: dict[str, Any] = {
+            "chat_id": trader.telegram_id,
+            "reply_markup": markup,
+            "disable_notification": silent,
+            "link_preview_options": NO_PREVIEW,
+        }
+        try:
+            return await self._bot.send_message(text=text, parse_mode=ParseMode.HTML, **arguments)
+        except BadRequest as error:
+            if "can't parse entities" not in error.message.lower():
+                raise
+            # Our own defect: the trader gets the words, we get a line in the log.
+            log.error("a view made markup that Telegram refuses", said=error.message[:120])
+            return await self._bot.send_message(text=TAG.sub("", text), **arguments)
+
+
+async def _unmodified_is_fine(call: Any) -> None:
+    try:
+        await call
+    except BadRequest as error:
+        if "not modified" not in error.message.lower():
+            raise
+
+
+def _seconds(value: int | timedelta) -> float:
+    return float(value) if isinstance(value, int) else value.total_seconds()
+
+
+def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
+    """Telegram's keyboard for the rows of a reply."""
+    if not reply.buttons:
+        return None
+    return InlineKeyboardMarkup([[_telegram_button(button) for button in row] for row in reply.buttons])
+
+
+def _telegram_button(button: Button) -> InlineKeyboardButton:
+    match button:
+        case Press(label, data, style):
+            return InlineKeyboardButton(label, callback_data=data.pack(), style=style or None)
+        case Copy(label, text):
+            return InlineKeyboardButton(label, copy_text=CopyTextButton(text))
+        case Link(label, url):
+            return InlineKeyboardButton(label, url=url)

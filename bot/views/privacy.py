@@ -1,0 +1,14 @@
+"""/privacy."""
+
+from bot.buttons import Open, Press
+from bot.reply import Reply
+from bot.texts import say
+from bot.views.example import example
+
+
+@example(lambda: what_is_kept())
+def what_is_kept() -> Reply:
+    return Reply(
+        say("privacy"),
+        ((Press(say("button-open-keys"), Open("keys")), Press(say("button-open-forget"), Open("forget"))),),
+    )
