@@ -1,14 +1,17 @@
 """The chat page: its shell, its files, and the JSON behind it. Every action is an operation of TelegramEmulator."""
 
+import asyncio
 import base64
+import contextlib
 import json
 import math
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from aiohttp import web
+from aiohttp import WSCloseCode, web
 
 from sandbox.telegram.emulator import ChatView, TelegramEmulator
 from sandbox.telegram.errors import PersonCannot
@@ -28,7 +31,7 @@ class ChatPage:
     """The page and its API below /chat/. All bodies are JSON but the upload of a file.
 
     GET  /chat/view?person=7               the chat as it is
-    GET  /chat/wait?person=7&since=1234    the chat as soon as it is another one, or after 25 s
+    GET  /chat/live?person=7&since=1234    a WebSocket: the chat as soon as it is another one, and again and again
     POST /chat/say       {"person", "text", "reply_to"}
     POST /chat/document  multipart: person, caption, file
     POST /chat/edit      {"person", "message", "text"}
@@ -47,7 +50,7 @@ class ChatPage:
             web.get("/", self.shell),
             web.static("/static", STATIC),
             web.get("/chat/view", _plainly(self.view)),
-            web.get("/chat/wait", _plainly(self.wait)),
+            web.get("/chat/live", self.live),
             web.post("/chat/say", _plainly(self.say)),
             web.post("/chat/document", _plainly(self.document)),
             web.post("/chat/edit", _plainly(self.edit)),
@@ -79,10 +82,31 @@ class ChatPage:
     async def view(self, request: web.Request) -> web.Response:
         return web.json_response(self._view(int(request.query["person"])))
 
-    async def wait(self, request: web.Request) -> web.Response:
-        person = int(request.query["person"])
-        await self._telegram.wait_for_change(person, int(request.query["since"]), LONGEST_WAIT_S)
-        return web.json_response(self._view(person))
+    async def live(self, request: web.Request) -> web.WebSocketResponse:
+        """Sends the whole chat after every change; the page compares. Ends when the page or the world goes."""
+        person, version = int(request.query["person"]), int(request.query["since"])
+        socket = web.WebSocketResponse(heartbeat=LONGEST_WAIT_S)
+        await socket.prepare(request)
+        sending = asyncio.create_task(self._send_changes(socket, person, version))
+        try:
+            async for _message in socket:
+                pass  # the page never says anything here; reading notices that it is gone
+        finally:
+            sending.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await sending
+        return socket
+
+    async def _send_changes(self, socket: web.WebSocketResponse, person: int, version: int) -> None:
+        while not socket.closed and not self._telegram.closing:
+            now = await self._telegram.wait_for_change(person, version, LONGEST_WAIT_S)
+            if now != version:
+                version = now
+                try:
+                    await socket.send_json(self._view(person))
+                except ConnectionError:
+                    return
+        await socket.close(code=WSCloseCode.GOING_AWAY)
 
     async def say(self, request: web.Request) -> web.Response:
         order = await request.json()
@@ -127,7 +151,7 @@ class ChatPage:
         if request.query.get("inline") and stored.width:
             return web.Response(body=content, content_type=stored.mime_type)
         response = web.Response(body=content, content_type="application/octet-stream")
-        response.headers["Content-Disposition"] = web.ContentDisposition(stored.name)
+        response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(stored.name)}"
         return response
 
     # What the page draws

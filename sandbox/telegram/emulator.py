@@ -67,6 +67,7 @@ class TelegramEmulator:
     def __init__(self, world: World) -> None:
         self._world = world
         self.state = world.part("telegram", TelegramState)
+        self.closing = False
         self.flood = Flood(world.clock)
         self.updates = Updates(world, self.state)
         self._chats = Chats(world, self.state)
@@ -84,6 +85,7 @@ class TelegramEmulator:
 
     def wake(self) -> None:
         """Ends every wait, so that the world can close."""
+        self.closing = True
         self.updates.wake()
         self._chats.wake()
 
