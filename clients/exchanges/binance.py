@@ -78,6 +78,9 @@ class Binance:
     def judge(self, answer: Answer, right: str) -> SupportError | None:
         return binance_refusals.judge(answer, right)
 
+    def told(self, answer: Answer) -> tuple[str, str]:
+        return answer.field("code"), answer.field("msg")
+
     def complete(self, markets: Mapping[str, Mapping[str, object]]) -> bool:
         """COIN-M may have no market."""
         return any(m.get("spot") for m in markets.values()) and any(m.get("linear") for m in markets.values())

@@ -59,6 +59,8 @@ class Reader(Exchange):
     """Of the key, that the call in progress needs."""
     budget: str = ""
     """That pays for the call in progress."""
+    answer: Answer | None = None
+    """To the call in progress, as soon as it is there."""
 
     def nonce(self) -> int:
         """Milliseconds by the venue's clock, as far as we know it."""
@@ -101,7 +103,7 @@ class Reader(Exchange):
         request_body: Any,
     ) -> None:
         """Raises our error for a refusal that the venue's file knows; whatever it does not know is ccxt's to judge."""
-        answer = Answer(code, headers, body, response)
+        answer = self.answer = Answer(code, headers, body, response)
         used = self.desk.quirks.used(answer, self.budget) if self.budget else None
         if used is not None:
             self.desk.limiter.observe(self.desk.scope(self.budget), used)
@@ -142,6 +144,7 @@ def lent(source: Reader, credentials: Credentials | None) -> Iterator[Reader]:
     finally:
         client.apiKey = client.secret = ""
         client.last_request_headers = client.last_request_body = client.last_request_url = None
+        client.answer = None
         client.session = None  # else ccxt logs a warning about every copy that is let go
 
 

@@ -77,6 +77,10 @@ class Quirks(Protocol):
         """The refusal that an answer is, by status, code and text. None: no refusal, or none that we know."""
         ...
 
+    def told(self, answer: Answer) -> tuple[str, str]:
+        """Code and text of a refusal; empty where there is none."""
+        ...
+
     async def milliseconds(self, ask: Ask) -> int:
         """The venue's own clock."""
         ...

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from clients.exchanges.answers import said
 from clients.exchanges.client import Desk, Reader, lent
 from clients.exchanges.foreign import FOREIGN, translated
 from clients.exchanges.quirks import Ask, Call, SymbolName
 from domain.causes import Cause
-from domain.errors import KeyRefused, SupportError
+from domain.errors import KeyRefused, SupportError, TooManyRequests
 from domain.ports import Balance, KeyRights, OpenOrder
 from domain.values import Clock, Credentials, MarketType, VenueState
 
@@ -103,14 +104,18 @@ class _Asking:
         return await self._desk.quirks.milliseconds(self._once)
 
     async def _once(self, call: Call, params: Mapping[str, object] | None = None) -> object:
+        client, venue = self._client, self._desk.quirks.venue
         # ccxt remembers a success and then reports the same refusal of a key as a rate limit.
-        self._client.options["hasAlreadyAuthenticatedSuccessfully"] = False
-        self._client.right = call.right
+        client.options["hasAlreadyAuthenticatedSuccessfully"] = False
+        client.right, client.answer = call.right, None
         error: SupportError
         try:
-            return await call.endpoint(self._client, dict(params or {}))
+            return await call.endpoint(client, dict(params or {}))
         except SupportError as ours:
             error = ours.with_traceback(None)
         except FOREIGN as foreign:
-            error = translated(self._desk.quirks.venue, foreign)
+            code, text = self._desk.quirks.told(client.answer) if client.answer else ("", "")
+            error = translated(venue, foreign, code, said(text))
+            if isinstance(error, TooManyRequests):
+                self._desk.pause(error.retry_after_s)
         raise error  # outside the handlers: the frames and the error below hold the signed address
