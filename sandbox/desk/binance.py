@@ -91,7 +91,7 @@ def binance_desk_routes(house: "House") -> list[web.RouteDef]:
         unknown = set(order["rights"]) - set(Rights.model_fields)
         if unknown:
             raise web.HTTPBadRequest(text=f"unknown rights {sorted(unknown)}")
-        rights = row.rights.model_copy(update={name: bool(value) for name, value in order["rights"].items()})
+        rights = binance.rights_of(row).model_copy(update={name: bool(on) for name, on in order["rights"].items()})
         binance.edit_restrictions(row.key, rights, None if order["ips"] is None else read_addresses(str(order["ips"])))
         return web.json_response({})
 

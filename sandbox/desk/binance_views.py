@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from sandbox.exchanges.binance.access import effective_rights
 from sandbox.exchanges.binance.emulator import BinanceEmulator
 from sandbox.exchanges.binance.ledger import futures_figures, position_figures, spot_locks
 from sandbox.exchanges.binance.state import ZERO, ApiKey, ExchangeAccount
@@ -39,7 +38,7 @@ def _key(binance: BinanceEmulator, row: ApiKey) -> View:
         "kind": row.kind,
         "created": row.created.isoformat(),
         "trading_until": row.trading_until.isoformat() if row.trading_until is not None else None,
-        "rights": effective_rights(row, binance.state.switches, binance.world.clock.now()).model_dump(),
+        "rights": binance.rights_of(row).model_dump(),
         "ips": row.ips,
     }
 

@@ -98,6 +98,23 @@ def test_pasted_addresses_may_be_separated_by_blanks_commas_and_lines() -> None:
     assert read_addresses(" 192.0.2.1, 192.0.2.2\n192.0.2.3;192.0.2.4 ") == ADDRESSES[:4]
 
 
+def test_the_long_list_of_a_fast_connect_key_stays_when_only_boxes_change(
+    binance: BinanceEmulator, account: ExchangeAccount
+) -> None:
+    fresh = binance.connect_third_party(PERSON, "3Commas", ADDRESSES)
+    binance.edit_rights(fresh.key, futures=False)
+    row = binance.key_row(fresh.key)
+    assert (row.rights.futures, row.rights.spot_and_margin_trading, row.ips) == (False, True, ADDRESSES)
+
+
+def test_saving_with_addresses_renews_lapsed_trading_rights(binance: BinanceEmulator, account: ExchangeAccount) -> None:
+    fresh = binance.create_hmac_key(account.id, "3Commas", rights=TRADING, ips=ADDRESSES[:1])
+    binance.key_row(fresh.key).trading_until = binance.world.clock.now()
+    assert binance.rights_of(binance.key_row(fresh.key)) == Rights()
+    binance.edit_rights(fresh.key, spot_and_margin_trading=True)
+    assert binance.rights_of(binance.key_row(fresh.key)) == Rights(spot_and_margin_trading=True)
+
+
 def test_a_pasted_private_key_half_a_key_and_another_algorithm_are_refused(
     binance: BinanceEmulator, account: ExchangeAccount
 ) -> None:

@@ -46,6 +46,7 @@ async function call(method, path, body) {
 
 const date = (iso) => new Date(iso).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
 const masked = (key) => `${key.slice(0, 6)}…${key.slice(-6)}`;
+const money = (text) => Number(text).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const signed = (text) => make("span", { class: text.startsWith("-") ? "danger" : "ok" }, text);
 
 async function copy(text, button) {
@@ -80,7 +81,7 @@ function keyCard(account, row) {
       row.rights[name] ? label : `${label}: off`));
   const restricted = row.ips === null
     ? make("span", { class: "warn" }, "Unrestricted")
-    : make("div", {}, "Restrict access to trusted IPs only", make("div", { class: "mono ips" }, row.ips.join("  ")));
+    : make("div", {}, "Restrict access to trusted IPs only", make("ul", { class: "mono ips" }, ...row.ips.map((address) => make("li", {}, address))));
   const copyKey = make("button", { class: "copy", type: "button", onclick: (event) => copy(row.key, event.target) }, "Copy");
   const facts = [
     ["API Key", make("span", {}, make("span", { class: "mono", title: row.key }, masked(row.key)), copyKey)],
@@ -122,14 +123,14 @@ function assets(account) {
   const total = account.spot.reduce((sum, row) => sum + Number(row.worth), 0);
   const futures = account.futures_open
     ? table(["Asset", "Wallet", "Available", "Margin used", "Unrealized PNL"],
-      account.futures.map((row) => [row.asset, row.wallet, row.available, row.margin, signed(row.profit)]),
+      account.futures.map((row) => [row.asset, money(row.wallet), money(row.available), money(row.margin), signed(row.profit)]),
       "The futures wallet is empty.")
     : note("A futures account has not been opened.", "Open futures account", `/accounts/${account.id}/futures`);
   return [
     card(`Spot wallet, about ${total.toLocaleString("en-US", { maximumFractionDigits: 0 })} USDT`,
       table(["Asset", "Available", "In orders", "Value in USDT"],
-        account.spot.map((row) => [row.asset, row.free, row.locked, row.worth]), "The spot wallet is empty.")),
-    card("USDⓈ-M futures wallet", futures),
+        account.spot.map((row) => [row.asset, row.free, row.locked, money(row.worth)]), "The spot wallet is empty.")),
+    card("USD-M futures wallet", futures),
   ];
 }
 
@@ -239,7 +240,7 @@ function remove(row) {
 }
 
 async function removeGo() {
-  await call("DELETE", `/keys/${subject.key}`).catch(() => null);
+  await call("DELETE", `/keys/${subject.key}`).catch(() => null); // deleted elsewhere meanwhile: what was wanted
   $("remove").close();
   await refresh();
 }
@@ -265,5 +266,6 @@ for (const radio of document.querySelectorAll("#edit [name=ip]")) {
 for (const form of document.querySelectorAll("dialog form")) {
   form.addEventListener("submit", (event) => { event.preventDefault(); form.querySelector(".btn.primary").click(); });
 }
-refresh();
-setInterval(() => refresh().catch(() => null), 2000);
+const keepFresh = () => refresh().catch(() => null); // a page that cannot ask just now shows what it knows
+keepFresh();
+setInterval(keepFresh, 2000);

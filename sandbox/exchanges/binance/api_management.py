@@ -6,7 +6,7 @@ import secrets
 import string
 from datetime import datetime
 
-from sandbox.exchanges.binance.access import BOUND_TO_IP, find_key, may_hold_trading_rights
+from sandbox.exchanges.binance.access import BOUND_TO_IP, effective_rights, find_key, may_hold_trading_rights
 from sandbox.exchanges.binance.accounts import Accounts
 from sandbox.exchanges.binance.errors import ApiManagementError
 from sandbox.exchanges.binance.signatures import read_public_key
@@ -110,26 +110,34 @@ class ApiManagement(Accounts):
         self.state.keys.append(row)
         self.world.changed()
 
+    def rights_of(self, row: ApiKey) -> Rights:
+        """The boxes as the page shows them today: lapsed or void rights are unticked."""
+        return effective_rights(row, self.state.switches, self.world.clock.now())
+
     def edit_rights(self, key: str, **ticked: bool) -> None:
         """Tick or untick boxes by their names in `Rights`; boxes that are not named stay."""
         row = self.key_row(key)
-        row.rights = self._checked_rights(row, row.rights.model_copy(update=ticked))
-        self.world.changed()
+        self.edit_restrictions(key, self.rights_of(row).model_copy(update=ticked), row.ips)
 
     def edit_ips(self, key: str, addresses: list[str] | None) -> None:
         """Trusted addresses, or None for unrestricted, which takes trading rights away where they need a list."""
         row = self.key_row(key)
-        row.ips = None if addresses is None else _checked_addresses(addresses)
-        if not may_hold_trading_rights(row, self.state.switches):
-            row.rights = row.rights.model_copy(update=dict.fromkeys(BOUND_TO_IP, False))
-        self.world.changed()
+        changed = row.model_copy(update={"ips": addresses})
+        self.edit_restrictions(key, self.rights_of(changed), addresses)
 
     def edit_restrictions(self, key: str, rights: Rights, addresses: list[str] | None) -> None:
-        """Boxes and addresses in one save, as the page does it; nothing changes when one of them is refused."""
+        """Boxes and addresses in one save, as the page does it; nothing changes when one of them is refused.
+
+        Saving with an IP list renews trading rights that were to lapse.
+        """
         row = self.key_row(key)
-        changed = row.model_copy(update={"ips": None if addresses is None else _checked_addresses(addresses)})
+        # A list that stays is not checked again: Fast Connect may have bound more addresses than a person can enter.
+        same = addresses is None or addresses == row.ips
+        changed = row.model_copy(update={"ips": addresses if same else _checked_addresses(addresses or [])})
         row.rights = self._checked_rights(changed, rights)
         row.ips = changed.ips
+        if row.ips is not None:
+            row.trading_until = None
         self.world.changed()
 
     def delete_key(self, key: str) -> None:

@@ -35,7 +35,7 @@ class Door:
             return self._unknown_path(request, family)
         source_ip = self._books.world.state.caller_address
         try:
-            body = self._answer(request, await request.text(), route, family, source_ip)
+            body = self._answer(request, (await request.read()).decode("utf-8", "replace"), route, family, source_ip)
         except BinanceError as error:
             return _refusal(error, self.budget.headers(family, source_ip))
         return web.Response(body=body, content_type="application/json", headers=self.budget.headers(family, source_ip))
