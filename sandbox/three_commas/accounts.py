@@ -263,9 +263,11 @@ class Accounts:
             return Decimal(1)
         for venue in self._venues.values():
             try:
-                return venue.price(asset)
+                price = venue.price(asset)
             except KeyError:
                 continue
+            if price:
+                return price
         return Decimal(0)
 
 

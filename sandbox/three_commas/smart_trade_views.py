@@ -39,12 +39,20 @@ def price_of(trade: SmartTrade, worth: Worth) -> Decimal:
 
 
 def profit_of(trade: SmartTrade, worth: Worth) -> tuple[Decimal, Decimal]:
-    """Profit in the quote currency and in percent of what was entered."""
-    if not trade.entered or not trade.entry:
+    """Profit in the quote currency and in percent of what was entered.
+
+    A failed or cancelled trade keeps what its finished targets brought; what happens to the rest is not its business.
+    """
+    spent = trade.entered * trade.entry
+    if not spent:
         return ZERO, ZERO
     direction = 1 if trade.side == "buy" else -1
-    gain = (price_of(trade, worth) - trade.entry) * direction
-    return (gain * trade.entered), (gain / trade.entry * 100)
+    if trade.status in ("failed", "cancelled"):
+        done = [target for target in trade.targets if target.status in EXECUTED]
+        gain = sum(((target.price - trade.entry) * target.units for target in done), ZERO) * direction
+    else:
+        gain = (price_of(trade, worth) - trade.entry) * trade.entered * direction
+    return gain, gain / spent * 100
 
 
 def shown_targets(trade: SmartTrade) -> list[Target]:

@@ -22,9 +22,9 @@ def number_or_none(value: Decimal | None) -> str | None:
     return None if value is None else number(value)
 
 
-def dollars(value: Decimal) -> str:
-    """Rounded to cents, for display and profits."""
-    return number(value.quantize(Decimal("0.01")))
+def for_people(value: Decimal) -> str:
+    """Two decimals and thousands apart: `7,412.50`."""
+    return f"{value:,.2f}"
 
 
 def money(value: Decimal) -> dict[str, str]:

@@ -11,7 +11,7 @@ from sandbox.three_commas.pairs import base_of, quote_of
 from sandbox.three_commas.smart_trade_views import profit_of, type_of
 from sandbox.three_commas.state import Account, Deal, SmartTrade, Stop, Target, Token, User
 from sandbox.three_commas.statuses import DEAL_TITLES, FINAL_DEAL, FINAL_SMART_TRADE, ORDER_TITLES, SMART_TRADE_TITLES
-from sandbox.three_commas.text import dollars, iso, number, number_or_none
+from sandbox.three_commas.text import for_people, iso, number, number_or_none
 from sandbox.three_commas.tokens import PERMISSIONS
 
 PERMISSION_LABELS = {
@@ -49,7 +49,7 @@ def everything(user: User, worth: Worth) -> dict[str, Any]:
         "plan_ended": user.plan_ended,
         "plans": [{"code": code, "name": name, "text": text} for code, (name, text) in PLANS.items()],
         "permissions": [{"code": code, "label": PERMISSION_LABELS[code]} for code in PERMISSIONS],
-        "total_usd": dollars(sum((usd_of(a, worth) for a in user.accounts if a.include_in_summary), Decimal(0))),
+        "total_usd": for_people(sum((usd_of(a, worth) for a in user.accounts if a.include_in_summary), Decimal(0))),
         "accounts": [_account(account, worth) for account in user.accounts],
         "tokens": [_token(token) for token in user.tokens],
         "smart_trades": [
@@ -71,7 +71,7 @@ def _account(account: Account, worth: Worth) -> dict[str, Any]:
         "name": account.name,
         "exchange": market.name,
         "subaccount": account.subaccount_name,
-        "usd": dollars(usd),
+        "usd": for_people(usd),
         "btc": number(in_btc(usd, worth)),
         "error": account.error,
         "key_dead": account.api_key_invalid,
@@ -83,7 +83,7 @@ def _account(account: Account, worth: Worth) -> dict[str, Any]:
                 "asset": holding.asset,
                 "free": number(holding.free),
                 "locked": number(holding.locked),
-                "usd": dollars((holding.free + holding.locked) * worth(holding.asset)),
+                "usd": for_people((holding.free + holding.locked) * worth(holding.asset)),
             }
             for holding in account.holdings
         ],
@@ -119,8 +119,8 @@ def _smart_trade(trade: SmartTrade, account: str, key_dead: bool, worth: Worth) 
         "error": trade.error,
         "closed": closed,
         "invalid_api": key_dead and not closed,
-        "profit": dollars(profit),
-        "percent": dollars(percent),
+        "profit": for_people(profit),
+        "percent": for_people(percent),
         "side": trade.side,
         "units": number(trade.units),
         "asset": base_of(trade.pair),
@@ -165,8 +165,8 @@ def _deal(deal: Deal, bot: str, account: str, worth: Worth) -> dict[str, Any]:
         "status": DEAL_TITLES.get(deal.status, deal.status),
         "error": deal.error or deal.failed_message,
         "closed": deal.status in FINAL_DEAL,
-        "profit": dollars(profit),
-        "percent": dollars(percent),
+        "profit": for_people(profit),
+        "percent": for_people(percent),
         "strategy": deal.strategy,
         "bought": number(deal.bought_amount),
         "asset": base_of(deal.pair),

@@ -5,9 +5,7 @@ import { updateKeyDialog } from "/static/three_commas_update.js";
 import { tokensSection } from "/static/three_commas_tokens.js";
 import { smartTradesSection, dealsSection } from "/static/three_commas_trades.js";
 
-const query = new URLSearchParams(location.search);
-const person = Number(query.get("person"));
-if (query.get("theme")) document.documentElement.dataset.theme = query.get("theme");
+const person = Number(new URLSearchParams(location.search).get("person"));
 
 const SECTIONS = [
   ["portfolio", "My Portfolio", portfolio],

@@ -52,7 +52,7 @@ function smartTradeCard(trade) {
           el("span", { class: `chip ${tone(trade)}` }, trade.status), " ",
           trade.invalid_api && el("span", { class: "chip danger" }, "Invalid API")),
         el("div", { class: "muted small" }, `${trade.type} · ${trade.account}`)),
-      profit(trade)),
+      trade.profit !== "0.00" && profit(trade)),
     trade.error && el("div", { class: "note-danger" }, trade.error),
     el("details", { "data-of": `trade ${trade.id}` },
       el("summary", {}, "Details"),
