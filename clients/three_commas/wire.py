@@ -141,6 +141,7 @@ class Wire:
                 timeout_s=TIMEOUT_S,
                 route=call.route or call.path,
                 proxy=self._proxy,
+                once=True,  # each arrival counts against the limits; `json` repeats
             )
         except transport_errors.TransportError as error:
             failed = _unavailable(error)

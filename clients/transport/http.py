@@ -46,20 +46,26 @@ def _unobserved(_: Exchanged) -> None:
     """Nobody counts."""
 
 
-async def _send_once(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
+async def _send_writes_once(
+    request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+) -> aiohttp.ClientResponse:
     """aiohttp repeats GET, PUT and DELETE once by itself when an answer is lost. For a write that is a second write.
 
     A lost answer to PUT or DELETE becomes an error that aiohttp does not repeat. A connection that never came about passes: it
     is not repeated, and certainly nothing was sent.
     """
+    if request.method in ("PUT", "DELETE"):
+        return await _send_once(request, handler)
+    return await handler(request)
+
+
+async def _send_once(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
     try:
         return await handler(request)
     except aiohttp.ClientConnectorError:
         raise
     except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
-        if request.method in ("PUT", "DELETE"):
-            raise aiohttp.ClientPayloadError(type(error).__name__) from None
-        raise
+        raise aiohttp.ClientPayloadError(type(error).__name__) from None
 
 
 class Transport:
@@ -85,7 +91,7 @@ class Transport:
             cookie_jar=aiohttp.DummyCookieJar(),
             headers={"User-Agent": "Reconnect"},
             trust_env=False,
-            middlewares=(_send_once,),
+            middlewares=(_send_writes_once,),
         ) as session:
             yield cls(session, observe)
 
@@ -101,9 +107,12 @@ class Transport:
         timeout_s: float = 10.0,
         route: str = "",
         proxy: str | None = None,
+        once: bool = False,
     ) -> Answer:
         """Send `url` exactly as it is written (percent-encoded by the caller) and read the whole answer.
 
+        A write arrives once at most. A GET whose answer is lost is repeated once, unless `once`: for a caller that counts its
+        requests and repeats them itself.
         Any status below 300 or from 400 on is an answer. Raises TransportError; cancellation passes.
         """
         loop = asyncio.get_running_loop()
@@ -111,7 +120,7 @@ class Transport:
         target = url if isinstance(url, URL) else URL(url, encoded=True)
         answer: Answer | TransportError
         try:
-            answer = await self._exchange(service, method, target, headers or {}, body, cap, timeout_s, proxy)
+            answer = await self._exchange(service, method, target, headers or {}, body, cap, timeout_s, proxy, once)
         except TransportError as known:
             answer = known
         except (aiohttp.ClientError, OSError) as foreign:
@@ -133,10 +142,18 @@ class Transport:
         cap: int,
         timeout_s: float,
         proxy: str | None,
+        once: bool,
     ) -> Answer:
         timeout = aiohttp.ClientTimeout(total=timeout_s, connect=min(CONNECT_TIMEOUT_S, timeout_s))
         async with self._session.request(
-            method, url, headers=headers, data=body, timeout=timeout, proxy=proxy, allow_redirects=False
+            method,
+            url,
+            headers=headers,
+            data=body,
+            timeout=timeout,
+            proxy=proxy,
+            allow_redirects=False,
+            middlewares=(_send_once,) if once else None,
         ) as response:
             if 300 <= response.status < 400:
                 response.close()

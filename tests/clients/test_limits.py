@@ -84,11 +84,18 @@ async def test_weights_count(limiter: LocalLimiter) -> None:
 
 
 async def test_keys_do_not_share_a_budget_but_share_the_address(limiter: LocalLimiter) -> None:
-    other = at_key("binance", "another")
-    await _spend(limiter, 3, THREE, KEY)
-    await _spend(limiter, 3, THREE, other)
-    assert KEY != other
-    assert "key" not in KEY[2:], "the key itself is not kept"
+    wide = Budget(5, 60)
+    for key in ("one key", "another"):
+        for _ in range(2):
+            await limiter.admit("binance", [(at_key("binance", key), Budget(2, 60)), (ADDRESS, wide)])
+    third = at_key("binance", "a third")
+    await limiter.admit("binance", [(third, THREE), (ADDRESS, wide)])
+    with pytest.raises(TooManyRequests):
+        await limiter.admit("binance", [(third, THREE), (ADDRESS, wide)])
+
+
+def test_a_scope_does_not_hold_the_key() -> None:
+    assert "a-key-of-somebody" not in repr(at_key("binance", "a-key-of-somebody"))
 
 
 async def test_nothing_is_admitted_during_a_pause(clock: MovedClock, limiter: LocalLimiter) -> None:

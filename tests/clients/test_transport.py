@@ -94,6 +94,16 @@ async def test_a_lost_answer_to_a_write_is_not_asked_for_again(
     assert len(server.arrived) == arrivals
 
 
+async def test_a_caller_that_counts_can_have_a_read_sent_once(transport: Transport) -> None:
+    async def lose(request: web.Request) -> web.StreamResponse:
+        return abort(request)
+
+    async with serving(lose) as server:
+        with pytest.raises(AnswerLost):
+            await transport.request("x", "GET", server.origin, once=True)
+    assert len(server.arrived) == 1
+
+
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
 async def test_an_answer_that_breaks_off_in_the_middle_is_lost(transport: Transport, method: str) -> None:
     async def half(request: web.Request) -> web.StreamResponse:
