@@ -162,7 +162,10 @@ export class Composer {
       event.preventDefault();
       this.submit();
     }
-    if (event.key === "ArrowUp" && !this.field.value) this.hooks.editLast();
+    if (event.key === "ArrowUp" && !this.field.value) {
+      event.preventDefault();
+      this.hooks.editLast();
+    }
   }
 
   async submit() {

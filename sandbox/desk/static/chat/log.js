@@ -13,11 +13,22 @@ export class Log {
     this.unread = 0;
     this.newest = document.getElementById("newest");
     this.newest.addEventListener("click", () => this.toEnd("smooth"));
-    scroller.addEventListener("scroll", () => this.showNewest(), { passive: true });
+    scroller.addEventListener("scroll", () => this.scrolled(), { passive: true });
     // Pictures and a growing field change heights; whoever was at the end stays there.
-    new ResizeObserver(() => this.stick && this.toEnd()).observe(list);
-    new ResizeObserver(() => this.stick && this.toEnd()).observe(scroller);
+    const observer = new ResizeObserver(() => this.stick && this.toEnd());
+    observer.observe(list);
+    observer.observe(scroller);
     this.stick = true;
+    this.top = 0;
+  }
+
+  // Only a reader moves upwards; a change of heights never does.
+  scrolled() {
+    const up = this.scroller.scrollTop < this.top;
+    this.top = this.scroller.scrollTop;
+    if (this.atEnd) this.stick = true;
+    else if (up) this.stick = false;
+    this.showNewest();
   }
 
   clear() {
@@ -25,6 +36,7 @@ export class Log {
     this.list.replaceChildren();
     this.unread = 0;
     this.stick = true;
+    this.top = 0;
   }
 
   get atEnd() {
@@ -32,11 +44,12 @@ export class Log {
   }
 
   toEnd(behavior = "instant") {
+    this.stick = true;
     this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior });
   }
 
   update(messages, first) {
-    const here = first || this.atEnd;
+    const here = first || this.stick;
     let added = 0;
     let own = false;
     const present = new Set();
@@ -99,10 +112,8 @@ export class Log {
   }
 
   showNewest() {
-    const here = this.atEnd;
-    if (here) this.unread = 0;
-    this.stick = here;
-    this.newest.hidden = here;
+    if (this.stick) this.unread = 0;
+    this.newest.hidden = this.stick;
     document.getElementById("newest-count").textContent = this.unread || "";
   }
 }
