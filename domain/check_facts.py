@@ -67,6 +67,17 @@ class ChainFacts:
     over: bool = False
     """Nothing more is asked in this run."""
 
+    def why_not(self, *parts: str) -> NotLooked | None:
+        """Why these parts have no answer; None while they may still get one."""
+        missed = next((self.missed[part] for part in parts if part in self.missed), None)
+        if self.stopped is not None or missed is not None:
+            return self.stopped or missed
+        if not self.over:
+            return None
+        if self.waiting_until is not None:
+            return NotLooked("TooManyRequests", self.waiting_until, Cause.RATE_LIMITED)
+        return next(iter(self.missed.values()), NotLooked("Unavailable"))
+
 
 @dataclass(slots=True)
 class TokenFacts(ChainFacts):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.causes import Cause
-from domain.check_facts import FAILED, FINISHED, Loaded, TokenFacts, load_part
+from domain.check_facts import ACCOUNTS, ACTIVE, DEALS, FAILED, FINISHED, Loaded, TokenFacts, load_part
 from domain.check_view import NotLooked, Sight, Standing, ThreeCommasSight
 from domain.findings import Finding, Severity, Since, SinceSource, Subject, SubjectKind, Symptom
 from domain.ports import Contact, ThreeCommasAccount
@@ -113,7 +113,7 @@ class AccountJudge:
     def _refused_causes(self) -> tuple[tuple[Cause, ...], dict[str, str]]:
         """One refusal stands for several faults, unless the text of a trade since then names one of them."""
         named = next((error for error in reversed(self._errors) if len(error.meaning.causes) == 1), None)
-        if named is not None:
+        if named is not None and self._errors_known():
             return named.meaning.causes, self._named(named)
         if self._listed is not None and self._listed.keys_state == "expired":
             return (Cause.KEY_EXPIRED, *KEY_ADDRESS_OR_RIGHT), {}
@@ -228,14 +228,10 @@ class AccountJudge:
     def _sight(self, verdict: Verdict, *, gone: bool) -> ThreeCommasSight:
         flags = self._listed is not None and flags_bad(self._listed)
         load, facts = self._load, self._facts
-        if facts.stopped is not None:
-            return ThreeCommasSight(Sight.NOT_LOOKED, facts.stopped)
         if gone:
             return ThreeCommasSight(Sight.NOT_LOOKED, NotLooked("NotThere"))
         if load is None:
-            why = facts.missed.get(load_part(self._id)) or facts.missed.get("accounts")
-            if why is None and facts.over:
-                why = NotLooked("TooManyRequests", facts.waiting_until, Cause.RATE_LIMITED)
+            why = facts.why_not(load_part(self._id), ACCOUNTS)
             return ThreeCommasSight(Sight.NOT_LOOKED if why else Sight.LOOKING, why, flags)
         if load.contact is Contact.UNDECIDED:
             cause = classify(self._account.venue, load.said).cause
@@ -250,21 +246,13 @@ class AccountJudge:
         facts = self._facts
         broken = any(finding.severity is Severity.BROKEN for finding in verdict.findings)
         trades: int | None = None
-        if facts.failed is not None and facts.active is not None:
+        if self._errors_known() and facts.active is not None:
             trades = len(self._errors) + (facts.active.get(self._id, 0) if broken else 0)
-        deals = (
-            None
-            if facts.deals is None
-            else len([d for d in facts.deals if d.account_id == self._id and self._stuck(d.text)])
-        )
+        deals: int | None = None
+        if facts.deals is not None:
+            deals = len([deal for deal in facts.deals if deal.account_id == self._id and self._stuck(deal.text)])
         since = self._first_error()
-        why = next((facts.missed[part] for part in (FAILED, "active", "deals", FINISHED) if part in facts.missed), None)
-        if why is None and facts.over and (trades is None or deals is None):
-            why = (
-                facts.stopped
-                or facts.missed.get("accounts")
-                or NotLooked("TooManyRequests", facts.waiting_until, Cause.RATE_LIMITED)
-            )
+        why = facts.why_not(FAILED, ACTIVE, DEALS, FINISHED) if trades is None or deals is None else None
         return Standing(trades, deals, since.at if since else None, why)
 
     def _stuck(self, text: str) -> bool:

@@ -22,8 +22,12 @@ class Verdict:
     """Symptoms that are certain while their causes are not looked at yet: what an earlier look knew of these stays."""
 
 
-def by_symptom(issues: Sequence[Issue]) -> OpenIssues:
-    return {issue.finding.symptom: issue for issue in issues}
+def by_subject(issues: Sequence[Issue]) -> dict[Subject, OpenIssues]:
+    """The open issues of a trader, sorted by what they stand on."""
+    sorted_: dict[Subject, dict[Symptom, Issue]] = {}
+    for issue in issues:
+        sorted_.setdefault(issue.finding.subject, {})[issue.finding.symptom] = issue
+    return dict(sorted_)
 
 
 def standing_findings(verdict: Verdict, open_issues: OpenIssues, at: datetime) -> tuple[Finding, ...]:
@@ -32,9 +36,8 @@ def standing_findings(verdict: Verdict, open_issues: OpenIssues, at: datetime) -
     return tuple(_complete(finding, verdict, open_issues, at) for finding in verdict.findings) + kept
 
 
-async def keep(u: UnitOfWork, trader_id: str, verdict: Verdict, at: datetime) -> None:
-    """Raise and solve in the caller's transaction."""
-    open_issues = by_symptom(await u.issues.on(verdict.subject))
+async def keep(u: UnitOfWork, trader_id: str, verdict: Verdict, open_issues: OpenIssues, at: datetime) -> None:
+    """Raise and solve in the caller's transaction, in which `open_issues` were read."""
     for finding in verdict.findings:
         complete = _complete(finding, verdict, open_issues, at)
         old = open_issues.get(finding.symptom)
