@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from sandbox.exchanges.binance.parameters import read_parameters
 from sandbox.exchanges.binance.state import ApiKey, Rights
 from tests.sandbox.binance_house import BOT_ADDRESS, TRADING, BinanceHouse, binance_house
 
@@ -83,6 +84,12 @@ async def test_the_signature_covers_the_text_as_sent_and_ends_it(house: BinanceH
     assert (await house.get("/api/v3/openOrders", "symbol=ETHUSDT&" + sent, fresh.key)).refusal[1] == -1022
     head, _, signature = sent.rpartition("=")
     assert (await house.get("/api/v3/openOrders", f"{head}={signature.upper()}", fresh.key)).status == 200
+
+
+def test_query_and_body_are_signed_one_after_the_other_without_a_separator() -> None:
+    mixed = read_parameters("symbol=ETHUSDT&side=BUY", "side=SELL&timestamp=1&signature=aB%2Fc")
+    assert (mixed.signed, mixed.signature) == (b"symbol=ETHUSDT&side=BUYside=SELL&timestamp=1", "aB/c")
+    assert mixed.values == {"symbol": "ETHUSDT", "side": "BUY", "timestamp": "1"}
 
 
 @pytest.mark.parametrize(

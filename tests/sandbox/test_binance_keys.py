@@ -182,6 +182,7 @@ def test_orders_lock_what_they_need_and_no_more_than_there_is(
         binance.put_balance(account.id, "ETH", Decimal("0.5"))
     with pytest.raises(ValueError, match="not listed"):
         binance.put_order(account.id, "NOPEUSDT", "SELL", Decimal(1), Decimal(1))
+    binance.remove_order(account.id, binance.put_order(account.id, "ETHUSDT", "SELL", Decimal("0.4"), Decimal(4000)))
     binance.remove_order(account.id, order_id)
     binance.put_balance(account.id, "ETH", Decimal("0.5"))
 

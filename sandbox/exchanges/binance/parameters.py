@@ -49,21 +49,24 @@ class Parameters:
 
 
 def read_parameters(query: str, body: str) -> Parameters:
-    """Raises BinanceError -1101 for a parameter that was sent twice.
+    """Raises BinanceError -1101 for a parameter that was sent twice in one place; the query wins over the body.
 
     The signature covers query and body one after the other, without a separator, and ends the text it stands in.
     """
     query_text, query_signature = _split(query)
     body_text, body_signature = _split(body)
-    pairs = [*parse_qsl(query_text, keep_blank_values=True), *parse_qsl(body_text, keep_blank_values=True)]
-    values = dict(pairs)
-    if len(values) != len(pairs):
-        raise errors.duplicate_parameter()
     return Parameters(
-        values=values,
+        values={**_pairs(body_text), **_pairs(query_text)},
         signed=(query_text + body_text).encode(),
         signature=query_signature if query_signature is not None else body_signature,
     )
+
+
+def _pairs(text: str) -> dict[str, str]:
+    pairs = parse_qsl(text, keep_blank_values=True)
+    if len(dict(pairs)) != len(pairs):
+        raise errors.duplicate_parameter()
+    return dict(pairs)
 
 
 def _split(text: str) -> tuple[str, str | None]:
