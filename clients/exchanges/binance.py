@@ -47,6 +47,9 @@ _WEIGHT_OF_ONE: Mapping[str, tuple[str, float]] = {"sapi": ("sapi", 10), "fapi":
 """Budget and weight of ccxt's cost 1, by the beginning of the group's name; everything else is spot. ccxt counts spot
 in 50 ms of 6,000 a minute, sapi in a tenth of that, futures in their own units (its own table of endpoints)."""
 
+_COSTS: Mapping[tuple[str, str], float] = {("fapiPrivateV3", "account"): 5, ("fapiPrivateV3", "balance"): 5}
+"""Where ccxt counts less than Binance's documentation does."""
+
 
 class Binance:
     """The quirks of `binance`."""
@@ -62,7 +65,8 @@ class Binance:
     market_weights: Sequence[Weight] = (Weight("spot", 20), Weight("fapi", 1), Weight("dapi", 1))
     kept_info = frozenset({"orderTypes", "pair", "contractType"})
 
-    def weight(self, api: str, cost: float) -> Weight:
+    def weight(self, api: str, path: str, cost: float) -> Weight:
+        cost = _COSTS.get((api, path), cost)
         for start, (budget, each) in _WEIGHT_OF_ONE.items():
             if api.startswith(start):
                 return Weight(budget, cost * each)

@@ -69,7 +69,7 @@ class Reader(Exchange):
     def calculate_rate_limiter_cost(self, api: Any, method: Any, path: Any, params: Any, config: Any = None) -> Weight:
         """What `throttle` gets next: ccxt hands it on unread."""
         cost = super().calculate_rate_limiter_cost(api, method, path, params, config or {})
-        weight = self.desk.quirks.weight(api[0], float(cost))
+        weight = self.desk.quirks.weight(api[0], path, float(cost))
         self.budget = weight.budget
         return weight
 

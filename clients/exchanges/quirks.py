@@ -61,8 +61,8 @@ class Quirks(Protocol):
     kept_info: frozenset[str]
     """Fields of `market["info"]` that ccxt reads again after loading; the rest is dropped."""
 
-    def weight(self, api: str, cost: float) -> Weight:
-        """What ccxt's cost means; `api` is the first word of ccxt's name for a group of endpoints."""
+    def weight(self, api: str, path: str, cost: float) -> Weight:
+        """What ccxt's cost means; `api` is ccxt's name for a group of endpoints, `path` one of them."""
         ...
 
     def used(self, answer: Answer, budget: str) -> float | None:

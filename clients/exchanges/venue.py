@@ -39,14 +39,14 @@ class Venue:
 
     # `state` is what other venues make us remember per key; no venue of the catalogue does.
 
-    async def rights(self, credentials: Credentials, state: VenueState) -> KeyRights:  # noqa: ARG002
+    async def rights(self, credentials: Credentials, state: VenueState) -> KeyRights:
         with self._asking(credentials) as ask:
             return await self._desk.quirks.rights(ask)
 
     async def balances(
         self,
         credentials: Credentials,
-        state: VenueState,  # noqa: ARG002
+        state: VenueState,
         market: MarketType,
     ) -> Sequence[Balance]:
         with self._asking(credentials) as ask:
@@ -55,7 +55,7 @@ class Venue:
     async def open_orders(
         self,
         credentials: Credentials,
-        state: VenueState,  # noqa: ARG002
+        state: VenueState,
         market: MarketType,
     ) -> Sequence[OpenOrder]:
         with self._asking(credentials) as ask:
