@@ -104,7 +104,7 @@ class AccountJudge:
             Severity.BROKEN,
             causes=causes if len(causes) > 1 else (),
             since=self._first_error(),
-            facts=_facts(said=load.said, keys_state=self._listed.keys_state if self._listed else "", **named),
+            facts=_facts(**{"said": load.said, "keys_state": self._listed.keys_state if self._listed else "", **named}),
         )
         trading = {Symptom.THREE_COMMAS_TRADING_REFUSED, Symptom.THREE_COMMAS_TRADING_UNPROVEN}
         rough = frozenset() if self._errors_known() else frozenset({Symptom.THREE_COMMAS_KEY_REFUSED})
