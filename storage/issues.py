@@ -1,0 +1,115 @@
+"""Findings with a stable id over time."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col
+
+from domain.causes import Cause
+from domain.findings import Evidence, Finding, Severity, Since, SinceSource, Subject, SubjectKind, Symptom
+from domain.records import Issue
+from storage.tables import IssueRow
+from storage.transaction import Transaction
+from storage.vault.data_keys import SealedFields, fresh_revision
+from storage.vault.vault import Place
+
+_STANDS = col(IssueRow.solved_at).is_(None)
+
+
+class IssueStore:
+    """Implements `domain.records.Issues`."""
+
+    def __init__(self, transaction: Transaction, fields: SealedFields) -> None:
+        self._transaction = transaction
+        self._fields = fields
+
+    async def open(self, trader_id: str) -> Sequence[Issue]:
+        return await self._issues(_STANDS, col(IssueRow.trader_id) == trader_id)
+
+    async def get(self, issue_id: str) -> Issue | None:
+        found = await self._issues(col(IssueRow.id) == issue_id)
+        return found[0] if found else None
+
+    async def raise_(self, trader_id: str, finding: Finding, at: datetime) -> Issue:
+        kind, subject_id, symptom = finding.identity
+        known = await self._transaction.first(
+            IssueRow,
+            _STANDS,
+            col(IssueRow.trader_id) == trader_id,
+            col(IssueRow.subject_kind) == kind,
+            col(IssueRow.subject_id) == subject_id,
+            col(IssueRow.symptom) == symptom,
+        )
+        issue_id = secrets.token_hex(8) if known is None else known.id
+        revision = fresh_revision()
+        sealed = await self._fields.seal_json(_place(trader_id, issue_id), revision, _to_json(finding))
+        if known is not None:
+            values = {"revision": revision, "finding": sealed}
+            await self._transaction.update(IssueRow, col(IssueRow.id) == issue_id, values=values)
+            return Issue(issue_id, trader_id, finding, known.first_seen_at)
+        await self._transaction.add(
+            IssueRow(
+                id=issue_id,
+                trader_id=trader_id,
+                subject_kind=kind,
+                subject_id=subject_id,
+                symptom=symptom,
+                first_seen_at=at,
+                revision=revision,
+                finding=sealed,
+            )
+        )
+        return Issue(issue_id, trader_id, finding, at)
+
+    async def solve(self, issue_id: str, at: datetime) -> bool:
+        solved = await self._transaction.update(
+            IssueRow, col(IssueRow.id) == issue_id, _STANDS, values={"solved_at": at}
+        )
+        return solved == 1
+
+    async def on(self, subject: Subject) -> Sequence[Issue]:
+        return await self._issues(
+            _STANDS, col(IssueRow.subject_kind) == subject.kind, col(IssueRow.subject_id) == subject.id
+        )
+
+    async def _issues(self, *where: Any) -> Sequence[Issue]:
+        rows = await self._transaction.all(IssueRow, *where, order=(col(IssueRow.first_seen_at), col(IssueRow.id)))
+        return [await self._issue(row) for row in rows]
+
+    async def _issue(self, row: IssueRow) -> Issue:
+        sealed = await self._fields.open_json(_place(row.trader_id, row.id), row.revision, row.finding)
+        finding = _from_json(Subject(SubjectKind(row.subject_kind), row.subject_id), Symptom(row.symptom), sealed)
+        return Issue(row.id, row.trader_id, finding, row.first_seen_at, row.solved_at)
+
+
+def _place(trader_id: str, issue_id: str) -> Place:
+    return Place("issue", trader_id, issue_id, "finding")
+
+
+def _to_json(finding: Finding) -> dict[str, Any]:
+    """All but the identity, which stands in columns."""
+    since = finding.since
+    return {
+        "cause": finding.cause,
+        "severity": finding.severity,
+        "evidence": finding.evidence,
+        "causes": finding.causes,
+        "since": {"at": since.at.isoformat(), "source": since.source} if since else None,
+        "facts": dict(finding.facts),
+    }
+
+
+def _from_json(subject: Subject, symptom: Symptom, sealed: dict[str, Any]) -> Finding:
+    since = sealed["since"]
+    return Finding(
+        subject=subject,
+        symptom=symptom,
+        cause=Cause(sealed["cause"]),
+        severity=Severity(sealed["severity"]),
+        evidence=Evidence(sealed["evidence"]),
+        causes=tuple(Cause(cause) for cause in sealed["causes"]),
+        since=Since(datetime.fromisoformat(since["at"]), SinceSource(since["source"])) if since else None,
+        facts=sealed["facts"],
+    )

@@ -1,0 +1,62 @@
+"""Putting and finishing jobs within a unit of work."""
+
+from enum import StrEnum
+
+from sqlalchemy import exists, insert, literal, select
+from sqlmodel import col
+
+from domain.records import Job
+from storage.jobs.board import JobBoard
+from storage.tables import JobRow
+from storage.transaction import Transaction, table_of
+
+
+class JobState(StrEnum):
+    WAITING = "waiting"
+    """To be run, or running: there is no other state for that, so a crash leaves nothing to repair."""
+    FAILED = "failed"
+    """Tried often enough; kept for a person to look at."""
+
+
+class JobQueue:
+    """Implements `domain.records.Jobs`."""
+
+    def __init__(self, transaction: Transaction, board: JobBoard) -> None:
+        self._transaction = transaction
+        self._board = board
+        self._put = False
+        self._finished: set[int] = set()
+
+    async def put(self, job: Job) -> None:
+        """A job that runs already has read the world as it was: it makes none void, only one that waits does."""
+        values = {
+            "kind": job.kind,
+            "subject": job.subject,
+            "order_key": job.order_key,
+            "not_before": job.not_before,
+            "dedup_key": job.dedup_key,
+            "state": JobState.WAITING,
+            "attempts": 0,
+        }
+        table = table_of(JobRow)
+        if job.dedup_key is None:
+            await self._transaction.execute(insert(table), values)
+        else:
+            waits = exists().where(
+                table.c.dedup_key == job.dedup_key,
+                table.c.state == JobState.WAITING,
+                table.c.id.not_in(self._board.running),
+            )
+            row = select(*(literal(value, table.c[name].type) for name, value in values.items())).where(~waits)
+            await self._transaction.execute(insert(table).from_select(list(values), row))
+        self._put = True
+
+    async def finish(self, job_id: int) -> None:
+        await self._transaction.delete(JobRow, col(JobRow.id) == job_id)
+        self._finished.add(job_id)
+
+    def committed(self) -> None:
+        """What was put and finished is so from now on."""
+        self._board.finished |= self._finished & self._board.running
+        if self._put:
+            self._board.woken.set()

@@ -1,0 +1,50 @@
+"""Messages that are rewritten in place: what each shows, and what its next version builds on."""
+
+from sqlmodel import col
+
+from domain.records import Screen
+from storage.tables import ScreenRow
+from storage.transaction import Transaction
+from storage.vault.data_keys import SealedFields, fresh_revision
+from storage.vault.vault import Place
+
+
+class ScreenStore:
+    """Implements `domain.records.Screens`."""
+
+    def __init__(self, transaction: Transaction, fields: SealedFields) -> None:
+        self._transaction = transaction
+        self._fields = fields
+
+    async def get(self, screen_id: str) -> Screen | None:
+        return await self._screen(await self._transaction.first(ScreenRow, col(ScreenRow.id) == screen_id))
+
+    async def by_message(self, trader_id: str, message_id: int) -> Screen | None:
+        row = await self._transaction.first(
+            ScreenRow, col(ScreenRow.trader_id) == trader_id, col(ScreenRow.message_id) == message_id
+        )
+        return await self._screen(row)
+
+    async def put(self, screen: Screen) -> None:
+        revision = fresh_revision()
+        content = {"shows": screen.shows, "memory": screen.memory}
+        sealed = await self._fields.seal_json(_place(screen.trader_id, screen.id), revision, content)
+        await self._transaction.put(
+            ScreenRow(
+                id=screen.id,
+                trader_id=screen.trader_id,
+                message_id=screen.message_id,
+                revision=revision,
+                content=sealed,
+            )
+        )
+
+    async def _screen(self, row: ScreenRow | None) -> Screen | None:
+        if row is None:
+            return None
+        content = await self._fields.open_json(_place(row.trader_id, row.id), row.revision, row.content)
+        return Screen(row.id, row.trader_id, row.message_id, content["shows"], content["memory"])
+
+
+def _place(trader_id: str, screen_id: str) -> Place:
+    return Place("screen", trader_id, screen_id, "content")
