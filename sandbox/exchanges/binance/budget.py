@@ -23,7 +23,9 @@ LONGEST_BAN_S = 3 * 24 * 3600
 
 
 @dataclass
-class _Account:
+class _Spending:
+    """Of one address at one service, in one minute."""
+
     minute: int = 0
     used: int = 0
     refused: int = 0
@@ -36,12 +38,12 @@ class WeightBudget:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._accounts: dict[tuple[Family, str], _Account] = {}
+        self._spent: dict[tuple[Family, str], _Spending] = {}
 
     def spend(self, family: Family, source_ip: str, weight: int) -> None:
         """Take `weight` from the minute of an address. Raises BinanceError with 429 or 418."""
         now = self._clock.now().timestamp()
-        row = self._accounts.setdefault((family, source_ip), _Account())
+        row = self._spent.setdefault((family, source_ip), _Spending())
         if now < row.banned_until:
             raise address_banned(int(row.banned_until * 1000), int(row.banned_until - now) + 1)
         if row.minute != int(now // 60):
@@ -58,5 +60,5 @@ class WeightBudget:
 
     def headers(self, family: Family, source_ip: str) -> dict[str, str]:
         """What the address has used in this minute, under the names of the original."""
-        row = self._accounts.get((family, source_ip), _Account())
+        row = self._spent.get((family, source_ip), _Spending())
         return dict.fromkeys(HEADERS[family], str(row.used))

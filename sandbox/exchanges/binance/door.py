@@ -8,7 +8,7 @@ from sandbox.exchanges.binance.budget import WeightBudget
 from sandbox.exchanges.binance.calls import Call, to_json
 from sandbox.exchanges.binance.errors import BinanceError, Family
 from sandbox.exchanges.binance.parameters import SIGNING, Parameters, proof_of, read_parameters
-from sandbox.exchanges.binance.routes import GET, NOT_YET, Route, family_of, hosts_of
+from sandbox.exchanges.binance.routes import GET, NOT_YET, Route, family_of, host_of
 
 KEY_HEADER = "X-MBX-APIKEY"
 
@@ -24,7 +24,7 @@ class Door:
         """Answer one request. Nothing is answered with success that is not understood."""
         family = family_of(request.path)
         host = request.headers.get("Host", "").split(":")[0].lower()
-        if family is None or host != hosts_of(family):
+        if family is None or host != host_of(family):
             return self._unknown_path(request, None)
         if request.method != "GET" and request.path in NOT_YET:
             return _refusal(

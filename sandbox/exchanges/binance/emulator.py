@@ -58,7 +58,10 @@ class BinanceEmulator(ApiManagement):
         return row.account_id if row is not None else None
 
     async def fast_connect(self, person_id: int, label: str, trusted_ips: list[str]) -> FreshKey:
-        """See connect_third_party. Raises VenueRefused while the user agreement is open or without a main account."""
+        """See connect_third_party. Raises VenueRefused while the user agreement is open or without a main account.
+
+        Fast Connect has no documented path; faults find it under POST /fast-connect.
+        """
         self._meet_fault("POST", "/fast-connect")
         try:
             return self.connect_third_party(person_id, label, trusted_ips)

@@ -99,6 +99,6 @@ def family_of(path: str) -> Family | None:
     return None
 
 
-def hosts_of(family: Family) -> str:
+def host_of(family: Family) -> str:
     """The host that serves a family."""
     return {"api": "api", "sapi": "api", "fapi": "fapi", "dapi": "dapi"}[family] + ".binance.com"
