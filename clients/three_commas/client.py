@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from clients.limits import Limiter
 from clients.three_commas import shapes
+from clients.three_commas.permissions import permissions_in
 from clients.three_commas.refusals import Refusal
 from clients.three_commas.shapes import Row
 from clients.three_commas.wire import Call, Params, Wire
@@ -24,6 +25,9 @@ BOTS_READ = "BOTS_READ"
 
 EXCHANGE_KEY_REFUSED = "invalid_api_key"
 """422 `error`: the exchange refuses the key that 3Commas holds."""
+
+LOAD_TIMEOUT_S = 20.0
+"""3Commas asks the exchange before it answers."""
 
 ACCOUNTS_PER_PAGE = 100
 TRADES_PER_PAGE = 100
@@ -65,7 +69,7 @@ class ThreeCommasClient:
             body = await self._wire.json(Call("/ver1/users/permissions_info", {}, ""), credentials)
         except NotThere:
             return None
-        return shapes.permissions(body)
+        return permissions_in(body)
 
     async def accounts(self, credentials: Credentials) -> Sequence[ThreeCommasAccount]:
         def page(number: int) -> Params:
@@ -86,6 +90,7 @@ class ThreeCommasClient:
             method="POST",
             route="/ver1/accounts/:id/load_balances",
             refusal_is_answer=422,
+            timeout_s=LOAD_TIMEOUT_S,
         )
         body = await self._wire.json(call, credentials)
         if isinstance(body, Refusal):

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
-from clients.foreign_text import said
+from clients.foreign_text import name, said
 from domain.errors import AnswerLost
 from domain.markets import MarketListing
 from domain.ports import Deal, ThreeCommasAccount, Trade
@@ -28,6 +28,7 @@ PLAN_FIELDS = (
     "skip_enter_step",
     "note_raw",
 )
+LONGEST_WORD = 300
 LARGEST_EXPONENT = 60
 """Amounts beyond ten to this power, or below its inverse, are no amounts."""
 
@@ -53,13 +54,13 @@ def account(item: Row) -> ThreeCommasAccount:
         raise lost("account_without_market")
     return ThreeCommasAccount(
         id=_integer(item, "id"),
-        name=said(item.get("name")),
-        exchange_name=said(item.get("exchange_name")),
+        name=name(item.get("name")),
+        exchange_name=name(item.get("exchange_name")),
         market_code=market_code,
         key_invalid=item.get("api_key_invalid") is True,
-        keys_state=said(item.get("api_keys_state")),
+        keys_state=name(item.get("api_keys_state")),
         locked=item.get("is_locked") is True,
-        lock_reason=said(item.get("lock_reason")),
+        lock_reason=name(item.get("lock_reason")),
         usd_amount=_amount(item.get("usd_amount")),
         updated_at=_moment(item.get("updated_at")),
     )
@@ -71,13 +72,13 @@ def trade(item: Row) -> Trade:
     return Trade(
         id=_integer(item, "id"),
         account_id=_integer(_object(item, "account"), "id"),
-        pair=said(item.get("pair")),
-        type=said(data.get("type")),
-        status=said(status.get("type")),
+        pair=name(item.get("pair")),
+        type=name(data.get("type")),
+        status=name(status.get("type")),
         error=_trade_error(item, status),
         created_at=_moment(data.get("created_at")),
         closed_at=_moment(data.get("closed_at")),
-        plan={name: _numbers_as_text(item[name]) for name in PLAN_FIELDS if name in item},
+        plan={field: _numbers_as_text(item[field]) for field in PLAN_FIELDS if field in item},
     )
 
 
@@ -85,9 +86,9 @@ def deal(item: Row) -> Deal:
     return Deal(
         id=_integer(item, "id"),
         account_id=_integer(item, "account_id"),
-        bot_name=said(item.get("bot_name")),
-        pair=said(item.get("pair")),
-        status=said(item.get("status")),
+        bot_name=name(item.get("bot_name")),
+        pair=name(item.get("pair")),
+        status=name(item.get("status")),
         has_error=item.get("deal_has_error") is True,
         error=said(item.get("error_message")) or said(item.get("failed_message")),
         created_at=_moment(item.get("created_at")),
@@ -105,15 +106,15 @@ def market_list(body: object) -> tuple[MarketListing, ...]:
 def _market(item: object) -> MarketListing:
     if not isinstance(item, dict):
         raise lost("no_market_list")
-    market_code, name = _text(item.get("market_code")), said(item.get("market_name"))
-    if not market_code or not name:
+    market_code, title = _text(item.get("market_code")), name(item.get("market_name"))
+    if not market_code or not title:
         raise lost("no_market_list")
     form = item.get("form_fields")
     required = form.get("required") if isinstance(form, dict) else None
     link = _text(item.get("help_link"))
     return MarketListing(
         market_code=market_code,
-        name=name,
+        name=title,
         help_link=link if link.startswith("https://") else "",
         required_fields=tuple(
             field for entry in _list(required) if isinstance(entry, dict) and (field := _text(entry.get("field")))
@@ -126,65 +127,22 @@ def _market(item: object) -> MarketListing:
     )
 
 
-def permissions(body: object) -> frozenset[str] | None:
-    """Names such as ACCOUNTS_READ, wherever they stand: in a list, as names of booleans, nested. None if nothing like it is there.
-
-    The answer's shape is not documented.
-    """
-    found: dict[str, bool] = {}
-    _collect_permissions(body, "", found)
-    if not found and body != []:
-        return None
-    return frozenset(name for name, granted in found.items() if granted)
-
-
-_FAMILIES = ("ACCOUNTS", "SMART_TRADES", "BOTS")
-_NAMES = frozenset(f"{family}_{right}" for family in _FAMILIES for right in ("READ", "WRITE"))
-
-
-def _permission(*words: str) -> str | None:
-    """The name that these words make up; older texts say SMART_TRADE_READ."""
-    name = "_".join(word.upper().replace(" ", "_") for word in words if word).replace("SMART_TRADE_", "SMART_TRADES_")
-    return name if name in _NAMES else None
-
-
-def _collect_permissions(value: object, above: str, found: dict[str, bool]) -> None:
-    """`above` is the name under which `value` stands: `{"accounts": {"read": true}}` counts as well."""
-    match value:
-        case str():
-            if name := _permission(value) or _permission(above, value):
-                found.setdefault(name, True)
-        case list():
-            for item in value:
-                _collect_permissions(item, above, found)
-        case dict():
-            refused = any(content is False for content in value.values())
-            for key, content in value.items():
-                name = _permission(key) or _permission(above, key)
-                if name is not None:
-                    found[name] = content is True
-                elif isinstance(content, str) and (name := _permission(content)) is not None:
-                    found[name] = not refused  # {"name": "ACCOUNTS_READ", "granted": false}
-                else:
-                    _collect_permissions(content, key, found)
-
-
 def lost(code: str) -> AnswerLost:
     """Something else than 3Commas' documented answer."""
     return AnswerLost(THREE_COMMAS, code=code)
 
 
-def _integer(item: Row, name: str) -> int:
-    value = item.get(name)
+def _integer(item: Row, field: str) -> int:
+    value = item.get(field)
     if not isinstance(value, int) or isinstance(value, bool):
-        raise lost(f"no_{name}")
+        raise lost(f"no_{field}")
     return value
 
 
-def _object(item: Row, name: str) -> Row:
-    value = item.get(name)
+def _object(item: Row, field: str) -> Row:
+    value = item.get(field)
     if not isinstance(value, dict):
-        raise lost(f"no_{name}")
+        raise lost(f"no_{field}")
     return value
 
 
@@ -195,9 +153,6 @@ def _list(value: object) -> Sequence[object]:
 def _text(value: object) -> str:
     """A short word of the service's own vocabulary: a code, a link."""
     return value.strip() if isinstance(value, str) and len(value) <= LONGEST_WORD else ""
-
-
-LONGEST_WORD = 300
 
 
 def _amount(value: object) -> Decimal | None:
@@ -242,7 +197,7 @@ def _numbers_as_text(value: object) -> object:
         case list():
             return [_numbers_as_text(item) for item in value]
         case dict():
-            return {name: _numbers_as_text(item) for name, item in value.items()}
+            return {field: _numbers_as_text(item) for field, item in value.items()}
         case _:
             return value
 

@@ -45,6 +45,7 @@ class Call:
     """The permission it needs, as 3Commas names it; empty if none."""
     method: str = "GET"
     route: str = ""
+    timeout_s: float = TIMEOUT_S
     refusal_is_answer: int | None = None
     """A status that answers the question instead of refusing the request; `json` returns a Refusal then."""
 
@@ -138,7 +139,7 @@ class Wire:
                 call.method,
                 self._origin + target,
                 headers=headers,
-                timeout_s=TIMEOUT_S,
+                timeout_s=call.timeout_s,
                 route=call.route or call.path,
                 proxy=self._proxy,
                 once=True,  # each arrival counts against the limits; `json` repeats

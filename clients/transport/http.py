@@ -144,7 +144,8 @@ class Transport:
         proxy: str | None,
         once: bool,
     ) -> Answer:
-        timeout = aiohttp.ClientTimeout(total=timeout_s, connect=min(CONNECT_TIMEOUT_S, timeout_s))
+        # sock_connect, not connect: waiting for a place in our own pool says nothing about the other side.
+        timeout = aiohttp.ClientTimeout(total=timeout_s, sock_connect=min(CONNECT_TIMEOUT_S, timeout_s))
         async with self._session.request(
             method,
             url,

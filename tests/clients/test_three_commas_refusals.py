@@ -149,7 +149,7 @@ async def test_a_connection_that_breaks_is_asked_again_and_counted(service: Serv
 
 
 async def test_a_silent_service_is_asked_twice(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("clients.three_commas.wire.TIMEOUT_S", 0.05)
+    monkeypatch.setattr("clients.three_commas.client.LOAD_TIMEOUT_S", 0.05)
     released = asyncio.Event()
 
     async def silent(request: web.Request) -> web.StreamResponse:
@@ -158,7 +158,7 @@ async def test_a_silent_service_is_asked_twice(service: Service, monkeypatch: py
 
     service.answer = silent
     with pytest.raises(TimedOut):
-        await service.client.accounts(TOKEN)
+        await service.client.load_balances(TOKEN, 41)
     released.set()
     assert len(service.paths) == 2
 
