@@ -88,7 +88,7 @@ class Admission:
             case "plan":
                 raise not_in_plan(kind_of(permission))
             case "rate":
-                raise retry_later()
+                raise retry_later(self._state.behaviour.rate_refusal)
             case "banned":
                 raise banned()
             case _:

@@ -1,6 +1,7 @@
 """Refusals of the pretend 3Commas, word for word where the originals are documented."""
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 
 class Refused(Exception):
@@ -106,8 +107,9 @@ def unknown_error(cause: str) -> ApiError:
     return ApiError(500, "unknown_error", f"Unknown error occurred#{cause}")
 
 
-def retry_later() -> PlainRefusal:
-    return PlainRefusal(429, "Retry later\n")
+def retry_later(form: Literal["text", "json"] = "text") -> PlainRefusal | ApiError:
+    """429 for going too fast."""
+    return PlainRefusal(429, "Retry later\n") if form == "text" else ApiError(429, "Too many requests")
 
 
 def banned() -> PlainRefusal:

@@ -49,7 +49,7 @@ class Limits:
             raise banned()
 
     def admit(self, key: str, plan: Plan, address: str, special: Budget | None) -> None:
-        """Count one request of a token. Raises PlainRefusal 429, or 418 for an address that goes on regardless."""
+        """Count one request of a token. Raises the 429 of going too fast, or 418 for an address that goes on regardless."""
         budgets = [special] if special else []
         if self._behaviour.global_per_minute is not None:
             budgets.append(Budget("all", 60, self._behaviour.global_per_minute, pause_s=300))
@@ -63,7 +63,7 @@ class Limits:
         if self._refused[address] > self._behaviour.refusals_before_ban:
             self._ban(address)
             raise banned()
-        raise retry_later()
+        raise retry_later(self._behaviour.rate_refusal)
 
     def _take(self, key: str, budget: Budget) -> bool:
         now = self._clock.now().timestamp()

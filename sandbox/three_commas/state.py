@@ -34,7 +34,8 @@ class Behaviour(BaseModel):
     """Requests a minute by plan: measured by a client, not documented."""
     refusals_before_ban: int = 20
     """How many 429 in a row an address may collect before it is banned with 418."""
-    delete_answers_204: bool = False
+    rate_refusal: Literal["text", "json"] = "text"
+    """Form of the 429 for going too fast: plain text was seen, JSON would be easy to mistake for the plan's 429."""
     smart_trade_missing_status: Literal[400, 404] = 400
     locks_invalid_accounts: bool = False
     """Whether a dead key also sets `is_locked` and `lock_reason`; a documented example has them unset."""

@@ -68,6 +68,16 @@ async def test_deals_are_120_a_minute(house):
     assert (await client.get("/ver1/deals")).status == 200
 
 
+async def test_going_too_fast_may_be_answered_in_json_that_does_not_speak_of_a_plan(house):
+    house.emulator.behaviour.rate_refusal = "json"
+    client = house.client("starter")
+    await spend(house, client, 5)
+
+    answer = await client.get("/ver1/accounts")
+
+    assert (answer.status, answer.body) == (429, {"error": "Too many requests"})
+
+
 async def test_each_token_has_its_own_budget(house):
     first, second = house.client("starter"), house.client("starter")
 
