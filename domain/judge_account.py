@@ -53,10 +53,22 @@ class _KeyError:
 
 
 class AccountJudge:
-    """Judges one exchange account from what one token was answered. `open_issues` are those on the account."""
+    """Judges one exchange account from what one token was answered. `open_issues` are those on the account.
 
-    def __init__(self, account: ExchangeAccount, facts: TokenFacts, open_issues: OpenIssues, now: datetime) -> None:
+    `renewed`: this look saw that 3Commas' key was changed. It is taken for changed too when a refusal is over.
+    """
+
+    def __init__(
+        self,
+        account: ExchangeAccount,
+        facts: TokenFacts,
+        open_issues: OpenIssues,
+        now: datetime,
+        *,
+        renewed: bool = False,
+    ) -> None:
         assert account.link is not None
+        self._renewed = renewed or Symptom.THREE_COMMAS_KEY_REFUSED in open_issues
         self._id = account.link.three_commas_id
         self._account = account
         self._facts = facts
@@ -122,10 +134,11 @@ class AccountJudge:
     def _works(self) -> Verdict:
         findings = list(self._state_findings(self._listed)) if self._listed is not None else []
         looked = SEEN_BY_A_LOAD | TOLD_AND_SEEN_BY_A_LOAD
-        if Symptom.THREE_COMMAS_KEY_REFUSED in self._open:
-            renewed = Since(self._now, SinceSource.FIRST_SEEN)
-            findings.append(self._finding(Symptom.THREE_COMMAS_TRADING_UNPROVEN, Cause.UNKNOWN, Severity.NOTE, renewed))
-            return Verdict(self._subject, tuple(findings), looked | {Symptom.THREE_COMMAS_TRADING_UNPROVEN})
+        if self._renewed:
+            since = Since(self._now, SinceSource.FIRST_SEEN)
+            findings.append(self._finding(Symptom.THREE_COMMAS_TRADING_UNPROVEN, Cause.UNKNOWN, Severity.NOTE, since))
+            looked |= {Symptom.THREE_COMMAS_TRADING_UNPROVEN, Symptom.THREE_COMMAS_TRADING_REFUSED}
+            return Verdict(self._subject, tuple(findings), looked)
         if self._errors_known():
             looked |= {Symptom.THREE_COMMAS_TRADING_REFUSED}
             refused = self._trading_refused()
