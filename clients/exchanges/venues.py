@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Self
 
 from clients.exchanges.catalogue import QUIRKS
@@ -51,6 +52,10 @@ class Venues:
     async def warm(self, venue: str) -> None:
         """Load the market lists before somebody waits for them. Raises ServiceDown or TooManyRequests; nothing depends on it."""
         await self._tables[venue].ready()
+
+    def markets_loaded_at(self, venue: str) -> datetime | None:
+        """When the market lists in use were loaded; None as long as there are none."""
+        return self._tables[venue].loaded_at
 
 
 def _tables(
