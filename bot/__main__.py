@@ -7,6 +7,7 @@ import sys
 from telegram.error import InvalidToken, NetworkError
 
 from bot.app import open_app
+from bot.clock import SystemClock
 from bot.doctor import examine
 from bot.logs import log, set_up_logs
 from bot.process import harden
@@ -46,7 +47,8 @@ def main(argv: list[str]) -> int:
         if what == "doctor":
             return asyncio.run(examine(settings))
         if what == "rotate":
-            return asyncio.run(rotate(settings.storage_url, settings.data_dir, settings.encryption_keys, print))
+            keys = settings.encryption_keys.get_secret_value() if settings.encryption_keys is not None else None
+            return asyncio.run(rotate(settings.storage_url, settings.data_dir, keys, SystemClock(), print))
         return asyncio.run(run_bot(settings))
     except (SettingsError, StorageError) as error:
         print(str(error), file=sys.stderr)

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from knowledge.library import Library
 from telegram import BotCommand, BotCommandScopeAllPrivateChats
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder
@@ -28,14 +29,15 @@ from bot.texts import say
 from bot.tidying import TidyJob
 from bot.worker import drain, handlers, take_up
 from clients.exchanges.venues import Venues
+from clients.limits import LocalLimiter
 from clients.signing import Pairs
 from clients.three_commas.client import ThreeCommasClient
 from clients.transport import Transport
 from domain.access import Access
 from domain.check_accounts import CheckAccounts
+from domain.errors import SupportError
 from domain.ports import Addresses
 from domain.values import Clock
-from knowledge.library import Library
 from storage.opening import Storage, open_storage
 
 
@@ -58,7 +60,7 @@ class App:
         await take_up(self.services.units, self.services.clock)
         working = asyncio.create_task(self.storage.jobs.run(self.jobs))  # type: ignore[arg-type]
         polling = asyncio.create_task(self.poller.run())
-        warming = asyncio.create_task(self.venues.warm_all())
+        warming = asyncio.create_task(self._warm())
         stopped = asyncio.create_task(stop.wait())
         gc.collect()
         gc.freeze()
@@ -73,6 +75,14 @@ class App:
                 task.cancel()
             await asyncio.gather(polling, warming, stopped, return_exceptions=True)
             await drain(self.storage.jobs, working)
+
+    async def _warm(self) -> None:
+        """Market lists before somebody waits for them; nothing depends on it."""
+        for venue in self.venues.ids():
+            try:
+                await self.venues.warm(venue)
+            except SupportError as error:
+                log.info("market lists could not be loaded yet", venue=venue, error=type(error).__name__)
 
     async def introduce(self) -> None:
         """The command menu and the description, once per start of the one process. A failure is no reason to stop."""
@@ -120,17 +130,26 @@ async def open_app(settings: Settings, *, clock: Clock | None = None, pacing: bo
         transport = await stack.enter_async_context(Transport.open())
         storage = await open_storage(settings.storage_url, settings.data_dir, keys, time)
         stack.push_async_callback(storage.close)
-        three_commas = ThreeCommasClient(transport, settings.threecommas_api_url, time)
-        venues = Venues(transport, settings.exchange_api_urls, time)
-        stack.push_async_callback(venues.close)
+        limiter = LocalLimiter(time)
+        three_commas = ThreeCommasClient(transport, limiter, time, origin=settings.threecommas_api_url)
+        venues = await stack.enter_async_context(Venues.open(transport, settings.exchange_api_urls, time, limiter))
         access = Access(storage.units, time)
-        checks = CheckAccounts(storage.units, access, three_commas, venues, time)
+        addresses = Addresses(settings.egress_ips)
+        checks = CheckAccounts(storage.units, access, three_commas, venues, time, addresses)
         library = Library()
         pairs = Pairs()
-        addresses = Addresses(settings.egress_ips)
         flows = all_flows(storage.units, time, access, three_commas, venues, pairs, addresses, library)
         services = Services(
-            storage.units, time, access, three_commas, venues, pairs, checks, addresses, library, Runner(flows, storage.units, time)
+            storage.units,
+            time,
+            access,
+            three_commas,
+            venues,
+            pairs,
+            checks,
+            addresses,
+            library,
+            Runner(flows, storage.units, time),
         )
         application, request = telegram_application(settings, transport)
         application.bot_data.services = services

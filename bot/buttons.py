@@ -38,14 +38,6 @@ class Open(ButtonData):
 
 
 @dataclass(frozen=True, slots=True)
-class Fix(ButtonData):
-    """Begin the repair of an issue."""
-
-    prefix: ClassVar[str] = "f1"
-    issue_id: str
-
-
-@dataclass(frozen=True, slots=True)
 class Choose(ButtonData):
     """An answer to a question of a conversation. `question` is `flow.step`; a question that is over answers with how it stands."""
 
@@ -72,7 +64,7 @@ class Confirm(ButtonData):
     nonce: str
 
 
-KINDS: tuple[type[ButtonData], ...] = (Open, Fix, Choose, Show, Confirm)
+KINDS: tuple[type[ButtonData], ...] = (Open, Choose, Show, Confirm)
 BY_PREFIX = {kind.prefix: kind for kind in KINDS}
 AnyData = TypeVar("AnyData", bound=ButtonData)
 

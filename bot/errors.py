@@ -61,7 +61,13 @@ def words(error: BaseException) -> Html | None:
     advice = advice_for(error)
     if advice is None:
         return None
-    values: dict[str, Any] = {"service": Html(""), "said": Html(""), "right": Html(""), "seconds": 0, "incident": Html("")}
+    values: dict[str, Any] = {
+        "service": Html(""),
+        "said": Html(""),
+        "right": Html(""),
+        "seconds": 0,
+        "incident": Html(""),
+    }
     if isinstance(error, errors.SupportError):
         values["service"] = service_name(error.service)
         values["said"] = code(error.said) if error.said else code(error.code or "-")

@@ -12,6 +12,8 @@ CHECK = "check"
 """Look at all exchange accounts of a trader and fill in a message; subject: trader|screen."""
 LOOK_AGAIN = "look_again"
 """Look whether a repair shows; subject: the repair."""
+LINK = "link"
+"""Find the exchange account of a key; subject: key|ask or key|quiet."""
 TIDY = "tidy"
 """Drop what is too old: finished update ids, pairs that never got their key id."""
 
@@ -37,3 +39,8 @@ def look_again(repair_id: str, not_before: datetime) -> Job:
 
 def tidy(not_before: datetime) -> Job:
     return Job(TIDY, "", not_before=not_before, dedup_key=TIDY)
+
+
+def link(key_id: str, *, may_ask: bool) -> Job:
+    manner = "ask" if may_ask else "quiet"
+    return Job(LINK, f"{key_id}|{manner}", dedup_key=f"link:{key_id}:{manner}")

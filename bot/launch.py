@@ -17,13 +17,13 @@ def main(argv: list[str]) -> None:
     except SettingsError as error:
         sys.exit(str(error))
     if settings.telegram_bot_token is not None:
-        os.execv(sys.executable, [sys.executable, "-m", "bot"])  # noqa: S606 - our own interpreter, fixed words
+        os.execv(sys.executable, [sys.executable, "-m", "bot"])
     around = [sys.executable, "-m", "sandbox"]
     if options.story:
         around += ["--story", options.story]
     if options.new:
         around += ["--new"]
-    os.execv(sys.executable, [*around, "--", sys.executable, "-m", "bot"])  # noqa: S606
+    os.execv(sys.executable, [*around, "--", sys.executable, "-m", "bot"])
 
 
 if __name__ == "__main__":

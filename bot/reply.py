@@ -1,6 +1,7 @@
 """What the bot says, as a value: text, buttons, a file. Views make it, the outbox keeps it, the sender sends it."""
 
 import base64
+import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -122,15 +123,21 @@ def from_json(body: dict[str, Any]) -> Reply:
     )
 
 
+def plain(text: str) -> str:
+    """A sentence as a button shows it: nothing is parsed there."""
+    return html.unescape(TAG.sub("", text))
+
+
 def _button_out(button: Button) -> dict[str, str]:
+    label = plain(button.label)
     match button:
-        case Press(label, data, style):
+        case Press(_, data, style):
             return {"label": label, "data": data.pack(), "style": style}
-        case Copy(label, text):
+        case Copy(_, text):
             if not 1 <= len(text) <= MAX_COPY:
                 raise ValueError("a copy button holds 1 to 256 characters")
             return {"label": label, "copy": text}
-        case Link(label, url):
+        case Link(_, url):
             return {"label": label, "url": url}
 
 

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from domain.check_accounts import CheckAccounts
 from knowledge.library import Library
 
 from bot.flows.runner import Runner
 from domain.access import Access
+from domain.check_accounts import CheckAccounts
 from domain.ports import Addresses, Exchanges, KeyMaker, ThreeCommas
 from domain.records import UnitsOfWork
 from domain.values import Clock

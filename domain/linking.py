@@ -38,7 +38,7 @@ class AskWhich:
 
 @dataclass(frozen=True, slots=True)
 class NoCandidate:
-    """The trader has no exchange account of that venue and market type here."""
+    """No exchange account of that venue and market type is known at 3Commas that the key is not attached to already."""
 
 
 Linking = LinkItself | AskWhich | NoCandidate
@@ -98,7 +98,9 @@ class LinkKey:
             accounts = [
                 account
                 for account in await u.accounts.list(trader_id)
-                if (account.venue, account.market_type) == (key.service, market) and account.id not in attached
+                if (account.venue, account.market_type) == (key.service, market)
+                and account.link is not None
+                and account.id not in attached
             ]
         if not accounts:
             return NoCandidate()

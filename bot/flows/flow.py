@@ -1,6 +1,6 @@
 """What a conversation is made of.
 
-A flow has steps. For a step `x` it has `ask_x(memory)`, the question as a pure reply, and `on_x(said, memory)`, which takes an
+A flow has steps. For a step `x` it has `ask_x(memory)`, the question as a pure reply, and `on_x(trader, said, memory)`, which takes an
 answer and says what comes next. A wrong answer asks the same step again with the reason. `memory` is JSON, kept sealed,
 and never holds a secret.
 """
@@ -40,8 +40,8 @@ class Turn:
     jobs: tuple[Job, ...] = ()
     flow: str = ""
     """Go on in this other flow, with `memory` to start from."""
-    stay_on_screen: bool = False
-    """Rewrite the message with the question instead of asking below it."""
+    farewell: Reply | None = None
+    """Everything of the trader is deleted, and this is the last that is said."""
 
 
 def ask(step: str, memory: Json, *replies: Reply, effects: tuple[Effect, ...] = (), jobs: tuple[Job, ...] = ()) -> Turn:
@@ -59,6 +59,11 @@ def end(*replies: Reply, effects: tuple[Effect, ...] = (), jobs: tuple[Job, ...]
     return Turn(replies=replies, effects=effects, jobs=jobs)
 
 
+def forget_everything(farewell: Reply) -> Turn:
+    """The conversation is over, and so is everything else that is kept."""
+    return Turn(farewell=farewell)
+
+
 def hand_over(
     flow: str, start: Json, *replies: Reply, effects: tuple[Effect, ...] = (), jobs: tuple[Job, ...] = ()
 ) -> Turn:
@@ -66,7 +71,7 @@ def hand_over(
     return Turn(flow=flow, memory=start, replies=replies, effects=effects, jobs=jobs)
 
 
-OnAnswer = Callable[[Said, Json], Awaitable[Turn]]
+OnAnswer = Callable[[Trader, Said, Json], Awaitable[Turn]]
 
 
 class Flow:
@@ -82,7 +87,7 @@ class Flow:
 
     async def answer(self, trader: Trader, step: str, said: Said, memory: Json) -> Turn:
         on: OnAnswer = getattr(self, f"on_{step}")
-        return await on(said, {**memory, "trader_id": trader.id})
+        return await on(trader, said, memory)
 
     def question(self, step: str, memory: Json) -> Reply:
         """What a step asks; pure."""

@@ -4,8 +4,7 @@ import hashlib
 import hmac
 import secrets
 
-from bot.flows.flow import Flow, Said, Turn, again, ask, end
-from bot.handling import current
+from bot.flows.flow import Flow, Said, Turn, again, ask, forget_everything
 from bot.reply import Reply
 from bot.texts import say
 from bot.views import forgetting
@@ -34,7 +33,7 @@ class Forget(Flow):
     def ask_sure(self, memory: Json) -> Reply:
         return forgetting.sure(memory["keys"], memory["accounts"])
 
-    async def on_sure(self, said: Said, memory: Json) -> Turn:
+    async def on_sure(self, trader: Trader, said: Said, memory: Json) -> Turn:
         if said.choice != "yes":
             return again(say("forget-press"))
         return ask("really", {**memory, "nonce": ""})
@@ -45,8 +44,7 @@ class Forget(Flow):
         memory["nonce"] = _hash(nonce)
         return forgetting.really(nonce)
 
-    async def on_really(self, said: Said, memory: Json) -> Turn:
+    async def on_really(self, trader: Trader, said: Said, memory: Json) -> Turn:
         if not said.nonce or not hmac.compare_digest(_hash(said.nonce), memory["nonce"]):
             return again(say("forget-press"))
-        current.get().last_words = forgetting.gone()
-        return end()
+        return forget_everything(forgetting.gone())

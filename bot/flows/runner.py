@@ -122,15 +122,18 @@ class Runner:
             flow = self._flows[turn.flow]
             at = replace(at, flow=flow.name, step="", memory={})
             turn = await flow.begin(handling.trader, dict(turn.memory or {}))
+        if turn.farewell is not None:
+            handling.last_words = turn.farewell
+            return
         if turn.reason is not None:
-            kept = _without_trader(turn.memory if turn.memory is not None else at.memory)
+            kept = _bare(turn.memory if turn.memory is not None else at.memory)
             again = replace(at, memory={**kept, TRAIL: at.memory.get(TRAIL, [])})
             self._ask(handling, flow, again, before, turn.reason)
         elif turn.step is not None:
             trail = list(at.memory.get(TRAIL, []))
             if at.step:
-                trail.append({"step": at.step, "memory": {k: v for k, v in at.memory.items() if k != TRAIL}})
-            memory = {**_without_trader(turn.memory or {}), TRAIL: trail}
+                trail.append({"step": at.step, "memory": _bare(at.memory)})
+            memory = {**_bare(turn.memory or {}), TRAIL: trail}
             self._ask(handling, flow, replace(at, step=turn.step, memory=memory), before, None)
         elif before is not None:
             self._end(handling, before)
@@ -165,5 +168,6 @@ class Runner:
         handling.effect(ended)
 
 
-def _without_trader(memory: Json) -> Json:
-    return {k: v for k, v in memory.items() if k not in (TRAIL, "trader_id")}
+def _bare(memory: Json) -> Json:
+    """Without the trail, which the runner keeps."""
+    return {k: v for k, v in memory.items() if k != TRAIL}

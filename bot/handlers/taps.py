@@ -3,10 +3,10 @@
 from telegram import Update
 from telegram.error import TelegramError
 
-from bot.buttons import BadButton, ButtonData, Choose, Confirm, Fix, Open, Show, unpack
+from bot.buttons import BadButton, ButtonData, Choose, Confirm, Open, Show, unpack
 from bot.context import Context
 from bot.flows.flow import Said
-from bot.handlers import issues, showing
+from bot.handlers import showing
 from bot.handlers.answering import answer
 from bot.handlers.commanding import run_command
 from bot.logs import log
@@ -33,8 +33,6 @@ async def press(context: Context, data: ButtonData) -> None:
     match data:
         case Open(command, subject):
             await run_command(context, command, subject)
-        case Fix(issue_id):
-            await issues.fix(context, issue_id)
         case Show(what, id):
             await showing.show(context, what, id)
         case Choose(flow, step, choice):

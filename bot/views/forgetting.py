@@ -3,10 +3,10 @@
 from bot.buttons import Choose, Confirm, Press
 from bot.reply import Reply
 from bot.texts import say
-from bot.views.example import example
+from bot.views.example import example, given
 
 
-@example(lambda: sure(2, 3))
+@example(given(2, 3))
 def sure(keys: int, accounts: int) -> Reply:
     return Reply(
         say("forget-sure", keys=keys, accounts=accounts),
@@ -14,11 +14,11 @@ def sure(keys: int, accounts: int) -> Reply:
     )
 
 
-@example(lambda: really("0123456789abcdef01234567"))
+@example(given("0123456789abcdef01234567"))
 def really(nonce: str) -> Reply:
     return Reply(say("forget-really"), ((Press(say("button-forget-everything"), Confirm(nonce), "danger"),),))
 
 
-@example(lambda: gone())
+@example()
 def gone() -> Reply:
     return Reply(say("forget-gone"))

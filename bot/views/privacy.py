@@ -6,7 +6,7 @@ from bot.texts import say
 from bot.views.example import example
 
 
-@example(lambda: what_is_kept())
+@example()
 def what_is_kept() -> Reply:
     return Reply(
         say("privacy"),

@@ -3,10 +3,10 @@
 from bot.buttons import Open, Press
 from bot.reply import Reply
 from bot.texts import say
-from bot.views.example import example
+from bot.views.example import example, given
 
 
-@example(lambda: unasked(removed=True), lambda: unasked(removed=False))
+@example(given(removed=True), given(removed=False))
 def unasked(*, removed: bool) -> Reply:
     return Reply(
         say("secret-removed" if removed else "secret-stays"),

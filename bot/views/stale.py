@@ -3,7 +3,7 @@
 from bot.buttons import Open, Press
 from bot.reply import Reply
 from bot.texts import code, say
-from bot.views.example import example
+from bot.views.example import example, given
 
 NEXT = (
     (Press(say("button-open-check"), Open("check")), Press(say("button-open-update"), Open("update"))),
@@ -11,28 +11,28 @@ NEXT = (
 )
 
 
-@example(lambda: unknown_button())
+@example()
 def unknown_button() -> Reply:
     return Reply(say("stale-button"), NEXT[:1])
 
 
-@example(lambda: question_is_over())
+@example()
 def question_is_over() -> Reply:
     return Reply(say("stale-question"), NEXT[:1])
 
 
-@example(lambda: unknown_command("orders"))
+@example(given("orders"))
 def unknown_command(name: str) -> Reply:
     return Reply(say("stale-command", name=code(f"/{name}", 40)), NEXT)
 
 
-@example(lambda: not_understood())
+@example()
 def not_understood() -> Reply:
     """Free text that is neither an answer nor an error text that we know."""
     return Reply(say("stale-words"), NEXT)
 
 
-@example(lambda: already_solved("check"))
+@example(given("check"))
 def already_solved(command: str) -> Reply:
     """The issue of a fix button is gone."""
     return Reply(say("stale-solved"), ((Press(say("button-open-check"), Open(command)),),))

@@ -3,10 +3,10 @@
 from bot.buttons import Open, Press
 from bot.reply import Reply
 from bot.texts import say
-from bot.views.example import example
+from bot.views.example import example, given
 
 
-@example(lambda: first_time())
+@example()
 def first_time() -> Reply:
     """Nothing is connected yet."""
     return Reply(
@@ -20,7 +20,7 @@ def first_time() -> Reply:
     )
 
 
-@example(lambda: back_again(2), lambda: back_again(0))
+@example(given(2), given(0))
 def back_again(accounts: int) -> Reply:
     """Something is connected."""
     return Reply(

@@ -1,0 +1,26 @@
+"""/connect: which of the two."""
+
+from bot.flows.flow import Flow, Said, Turn, again, ask, hand_over
+from bot.reply import Reply
+from bot.texts import say
+from bot.views import connecting
+from domain.records import Json, Trader
+
+TO_FLOW = {"three_commas": "connect_three_commas", "binance": "connect_binance", "exchange": "connect_binance"}
+
+
+class Connect(Flow):
+    name = "connect"
+    about = "connect-about"
+
+    async def begin(self, trader: Trader, start: Json) -> Turn:
+        flow = TO_FLOW.get(str(start.get("service", "")).lower())
+        return hand_over(flow, {}) if flow else ask("which", {})
+
+    def ask_which(self, memory: Json) -> Reply:
+        return connecting.which()
+
+    async def on_which(self, trader: Trader, said: Said, memory: Json) -> Turn:
+        word = said.choice or said.text.strip().lower().replace("3commas", "three_commas")
+        flow = TO_FLOW.get(word)
+        return hand_over(flow, {}) if flow else again(say("connect-press"))

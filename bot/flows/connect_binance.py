@@ -1,0 +1,107 @@
+"""Connecting Binance: an Ed25519 pair made by the bot, or key and secret. A key that can withdraw is not taken."""
+
+from bot import jobs
+from bot.errors import words
+from bot.flows.connecting import Connecting, Tools
+from bot.flows.flow import Said, Turn, again, ask, end
+from bot.reply import Reply
+from bot.texts import Html, code, say
+from bot.views import connecting as view
+from bot.views.causes import cause_word, market_word, right_word
+from bot.views.checking import why
+from domain.connect import KeyAccepted, KeyTooPowerful, KeyWarning, TryKey
+from domain.errors import KeyRefused, RightMissing, SupportError
+from domain.guides import VenueGuide
+from domain.own_key_guides import own_key_guide
+from domain.pasted import Flaw
+from domain.ports import Addresses
+from domain.records import Json, Key, KeyState, Trader, UnitOfWork
+from domain.values import Credentials, KeyKind, MarketType
+
+VENUE = "binance"
+
+
+class ConnectBinance(Connecting):
+    name = "connect_binance"
+    about = "connect-exchange-about"
+    service = VENUE
+    pair_kind = KeyKind.ED25519
+
+    def __init__(self, tools: Tools, try_key: TryKey, addresses: Addresses, guide: VenueGuide) -> None:
+        super().__init__(tools)
+        self._try_key = try_key
+        self._addresses = addresses
+        self._guide = guide
+
+    async def begin(self, trader: Trader, start: Json) -> Turn:
+        return ask("way", {})
+
+    def ask_way(self, memory: Json) -> Reply:
+        return view.binance_way()
+
+    async def on_way(self, trader: Trader, said: Said, memory: Json) -> Turn:
+        if said.choice == "pair":
+            return await self.with_pair(trader, memory)
+        if said.choice == "hmac":
+            return ask("hmac_key", memory)
+        return again(say("connect-press"))
+
+    def ask_key(self, memory: Json) -> Reply:
+        pem = memory["public_pem"]
+        return view.binance_pair(own_key_guide(self._guide, KeyKind.ED25519, self._addresses, public_pem=pem), pem)
+
+    def ask_hmac_key(self, memory: Json) -> Reply:
+        return view.binance_hmac_key(own_key_guide(self._guide, KeyKind.HMAC, self._addresses))
+
+    def ask_hmac_secret(self, memory: Json) -> Reply:
+        return view.binance_hmac_secret()
+
+    async def attempt(self, trader: Trader, credentials: Credentials, key: Key, memory: Json) -> Turn:
+        tried = await self._try_key.run(VENUE, credentials)
+        if isinstance(tried, KeyTooPowerful):
+            return again(say("connect-binance-can-withdraw"))
+        async with self._tools.units.reading() as u:
+            keys = await u.keys.list(trader.id, VENUE)
+        old = next((k for k in keys if k.state is KeyState.LIVE), None)
+        kept_id = old.id if old is not None else key.id
+        more = {"rights": tried.rights.names(), "made_at": tried.rights.made_at, "label": "Binance"}
+        keep = self.keep(key, credentials, old, more)
+
+        async def remember(u: UnitOfWork) -> None:
+            await u.keys.remember(kept_id, tried.state)
+
+        return end(
+            view.binance_works(_sentences(tried, replaced=old is not None)),
+            effects=(keep, remember),
+            jobs=(jobs.link(kept_id, may_ask=True),),
+        )
+
+    def refused(self, error: SupportError, memory: Json, doubt: Flaw | None) -> Html:
+        if isinstance(error, KeyRefused):
+            causes = "; ".join(f"({n}) {cause_word(c)}" for n, c in enumerate(error.causes, 1))
+            address = code(error.address) if error.address else code(", ".join(self._addresses.fixed) or "-")
+            first = f"{say(doubt.sentence)}\n\n" if doubt is not None else ""
+            refused = say(
+                "connect-binance-refused", said=code(error.said or error.code), causes=Html(causes), address=address
+            )
+            return Html(f"{first}{refused}\n\n{say('connect-binance-refused-lead')}")
+        if isinstance(error, RightMissing):
+            return say("connect-binance-may-not-read", right=right_word(error.right))
+        return words(error) or say("error-unavailable", service=Html("Binance"))
+
+
+def _sentences(tried: KeyAccepted, *, replaced: bool) -> list[Html]:
+    """What it can do, what it cannot, and what is worth knowing about it."""
+    seen = " and ".join(market_word(market) for market in tried.markets_seen)
+    found = [say("connect-binance-works", markets=Html(seen)) if seen else say("connect-binance-works-blind")]
+    for market, reason in tried.not_seen.items():
+        key = "connect-binance-futures-not-read" if market is MarketType.USDM else "connect-binance-market-not-read"
+        found.append(say(key, market=market_word(market), why=why(reason, VENUE)))
+    if KeyWarning.MORE_THAN_READING in tried.warnings:
+        more = [right_word(name) for name in tried.rights.names() if name != "reading"]
+        found.append(say("connect-binance-may-trade", rights=Html(", ".join(more))))
+    if KeyWarning.NO_IP_LIST in tried.warnings:
+        found.append(say("connect-binance-no-ip-list"))
+    if replaced:
+        found.append(say("connect-binance-replaced"))
+    return found

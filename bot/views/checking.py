@@ -1,0 +1,272 @@
+"""/check: all exchange accounts side by side in one message that fills in."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from bot.buttons import Button, Open, Press
+from bot.errors import service_name
+from bot.reply import Reply
+from bot.texts import Html, code, say
+from bot.texts.say import moment
+from bot.views.causes import cause_word, causes_in_order, right_word
+from bot.views.example import example, given
+from bot.views.examples import checks
+from domain.check_view import AccountRow, CheckView, KeyRow, NotLooked, Sight, Standing, TokenRow
+from domain.findings import Finding, Severity, SinceSource, Symptom
+from domain.records import ExchangeAccount
+
+MAX_REPAIR_BUTTONS = 6
+
+
+def account_name(account: ExchangeAccount) -> Html:
+    """The trader's own name for it, bold where nothing in it can become tappable."""
+    return Html(f"<b>{say('account-name', name=account.name)}</b>")
+
+
+@example()
+def nothing_connected() -> Reply:
+    """No token and no key: the same walk by hand."""
+    return Reply(
+        say("check-nothing-connected"),
+        (
+            (Press(say("button-look-by-hand"), Open("update", "look"), "primary"),),
+            (Press(say("button-only-error"), Open("update", "error")),),
+            (Press(say("button-connect-three-commas"), Open("connect", "three_commas")),),
+        ),
+    )
+
+
+@example(given(2), given(0))
+def beginning(accounts: int) -> Reply:
+    """At once, before anything was asked."""
+    return Reply(say("check-beginning", accounts=accounts))
+
+
+@example(
+    given(checks.half_way()),
+    given(checks.broken_spot()),
+    given(checks.all_fine()),
+    given(checks.plan_ended()),
+    given(checks.waiting()),
+    given(checks.bot_key_refused()),
+)
+def result(view: CheckView) -> Reply:
+    """One snapshot; the last one carries the buttons."""
+    paragraphs: list[Html] = []
+    paragraphs += [_token(row) for row in view.tokens if _worth_a_word(row)]
+    paragraphs += [_account(row, view) for row in view.rows]
+    paragraphs += [paragraph for row in view.keys if (paragraph := _key(row)) is not None]
+    paper = sum(row.paper_accounts for row in view.tokens)
+    if paper:
+        paragraphs.append(say("check-paper-left-out", accounts=paper))
+    if not view.rows and view.complete:
+        paragraphs.append(say("check-no-accounts"))
+    paragraphs.append(_footer(view))
+    return Reply(Html("\n\n".join(paragraphs)), tuple(_buttons(view)))
+
+
+def _footer(view: CheckView) -> Html:
+    if view.complete:
+        return say("check-complete", at=moment(view.at, "clock"))
+    if view.waiting_until is not None:
+        return say("check-waiting", until=moment(view.waiting_until, "clock"))
+    return say("check-going-on")
+
+
+# --- tokens and keys ---------------------------------------------------------------------------------------------
+
+
+def _worth_a_word(row: TokenRow) -> bool:
+    return row.state is not Sight.FINE and row.state is not Sight.LOOKING
+
+
+def _token(row: TokenRow) -> Html:
+    for finding in row.findings:
+        if finding.symptom in (Symptom.TOKEN_REFUSED, Symptom.PLAN_WITHOUT_API, Symptom.TOKEN_LACKS_RIGHT):
+            return say(f"check-{_key_of(finding.symptom)}", right=right_word(finding.facts.get("right", "")))
+    return say("check-token-not-looked", why=why(row.not_looked, "three_commas"))
+
+
+def _key(row: KeyRow) -> Html | None:
+    """The bot's own key: what it reaches. Never mixed up with the key at 3Commas."""
+    service = service_name(row.key.service)
+    sentences = [_key_finding(finding, service) for finding in row.findings]
+    if not sentences and row.state is Sight.NOT_LOOKED:
+        sentences = [say("check-key-not-looked", why=why(row.not_looked, row.key.service))]
+    if not sentences:
+        return None
+    return Html(f"<b>{say('check-my-key', service=service, tail=code(row.key.tail))}</b>\n" + "\n".join(sentences))
+
+
+def _key_finding(finding: Finding, service: Html) -> Html:
+    return say(
+        f"check-{_key_of(finding.symptom)}",
+        service=service,
+        causes=causes_in_order(finding),
+        right=right_word(finding.facts.get("right", "")),
+        address=code(finding.facts.get("address", "") or "?"),
+        until=_day(finding.facts.get("until", "")),
+        why=Html(cause_word(finding.cause)),
+    )
+
+
+# --- accounts ----------------------------------------------------------------------------------------------------
+
+
+def _account(row: AccountRow, view: CheckView) -> Html:
+    name = account_name(row.account)
+    sight = row.three_commas
+    if sight.state is Sight.NOT_ATTACHED:
+        return _without_three_commas(row, name)
+    told = [f for f in row.findings if f.symptom.value.startswith("told_")]
+    seen = [f for f in row.findings if f not in told and f.severity is not Severity.NOTE]
+    notes = [f for f in row.findings if f not in told and f.severity is Severity.NOTE]
+    sentences: list[Html]
+    if sight.state is Sight.LOOKING:
+        sentences = [say("check-row-looking", name=name)]
+    elif sight.state is Sight.NOT_LOOKED:
+        reason = why(sight.not_looked, row.account.venue)
+        sentences = [say("check-row-not-looked", name=name, why=reason)]
+        if sight.flags_bad:
+            sentences.append(say("check-row-flags-bad"))
+    elif seen:
+        sentences = [_finding(finding, row, name) for finding in seen]
+    else:
+        sentences = [say("check-row-flags-old" if sight.flags_bad else "check-row-fine", name=name)]
+    sentences += [say(f"check-{_key_of(f.symptom)}") for f in notes]
+    sentences += _standing(row.standing, bool(seen))
+    sentences += [say("check-told", what=say(f"check-{_key_of(f.symptom)}")) for f in told]
+    sentences += _reach(row)
+    return Html(" ".join(sentences))
+
+
+def _without_three_commas(row: AccountRow, name: Html) -> Html:
+    told = [say(f"check-{_key_of(f.symptom)}") for f in row.findings if f.symptom.value.startswith("told_")]
+    sentences = [say("check-row-not-attached", name=name)]
+    sentences += [say("check-told", what=what) for what in told]
+    return Html(" ".join([*sentences, *_reach(row)]))
+
+
+def _finding(finding: Finding, row: AccountRow, name: Html) -> Html:
+    facts = finding.facts
+    return say(
+        f"check-{_key_of(finding.symptom)}",
+        name=name,
+        since=_since(finding, row),
+        causes=causes_in_order(finding),
+        right=right_word(facts.get("right", "")),
+        said=code(facts.get("said", "") or facts.get("keys_state", "") or facts.get("lock_reason", "") or "?"),
+        venue=service_name(row.account.venue),
+    )
+
+
+def _since(finding: Finding, row: AccountRow) -> Html:
+    """What was seen, and since when, with its source."""
+    if finding.since is None:
+        return say("check-since-now")
+    if finding.since.source is SinceSource.TRADE_ERROR:
+        return say("check-since-trade", at=moment(finding.since.at, "day"))
+    looked = row.looked_at or finding.since.at
+    if looked - finding.since.at < timedelta(minutes=10):
+        return say("check-since-now")
+    return say("check-since-first-seen", at=moment(finding.since.at, "day"))
+
+
+def _standing(standing: Standing, broken: bool) -> list[Html]:
+    """What follows from it."""
+    trades, deals = standing.trades or 0, standing.deals or 0
+    if not broken:
+        return []
+    if trades or deals:
+        return [say("check-standing", trades=trades, deals=deals, both="yes" if trades and deals else "no")]
+    if standing.not_looked is not None:
+        return [say("check-standing-not-looked", why=why(standing.not_looked, "three_commas"))]
+    if standing.trades is None or standing.deals is None:
+        return []
+    return [say("check-standing-none")]
+
+
+def _reach(row: AccountRow) -> list[Html]:
+    """What the bot's own keys see here; a fact about the bot, not about the account."""
+    states = {sight.state for sight in row.reach}
+    if not states:
+        return []
+    if Sight.FINE in states or Sight.WARNING in states:
+        return [say("check-reach-reads")]
+    if Sight.LOOKING in states:
+        return []
+    return [say("check-reach-refused")]
+
+
+# --- words -------------------------------------------------------------------------------------------------------
+
+
+def _key_of(symptom: Symptom) -> str:
+    return symptom.value.replace("_", "-")
+
+
+def _day(iso: str) -> Html:
+    return moment(datetime.fromisoformat(iso).astimezone(UTC), "day") if iso else Html("?")
+
+
+WHY: Mapping[str, str] = {
+    "TokenRefused": "why-token-refused",
+    "PlanWithoutApi": "why-plan",
+    "RightMissing": "why-right",
+    "TooManyRequests": "why-slow",
+    "Undecided": "why-undecided",
+    "NotThere": "why-gone",
+    "KeyGone": "why-key-gone",
+    "KeyRefused": "why-key-refused",
+    "TimedOut": "why-no-answer",
+    "ServiceDown": "why-down",
+    "AnswerLost": "why-broken-answer",
+    "Surprise": "why-surprise",
+}
+
+
+def why(reason: NotLooked | None, service: str) -> Html:
+    if reason is None:
+        return say("why-unknown", service=service_name(service))
+    return say(
+        WHY.get(reason.error, "why-unknown"),
+        service=service_name(service),
+        right=right_word(reason.right),
+        cause=cause_word(reason.cause),
+    )
+
+
+# --- buttons -----------------------------------------------------------------------------------------------------
+
+
+def _buttons(view: CheckView) -> list[tuple[Button, ...]]:
+    if not view.complete and view.waiting_until is None:
+        return []
+    rows: list[tuple[Button, ...]] = []
+    for row in view.rows:
+        broken = [f for f in row.findings if f.severity in (Severity.BROKEN, Severity.WARNING)]
+        if broken and len(rows) < MAX_REPAIR_BUTTONS:
+            label = say("button-repair", name=Html(_plain(row.account.name)))
+            rows.append((Press(label, Open("update", row.account.id), "" if rows else "primary"),))
+    for token in view.tokens:
+        if any(f.symptom in (Symptom.TOKEN_REFUSED, Symptom.TOKEN_LACKS_RIGHT) for f in token.findings):
+            rows.append((Press(say("button-connect-again"), Open("connect", "three_commas")),))
+        if any(f.symptom is Symptom.PLAN_WITHOUT_API for f in token.findings):
+            rows.append((Press(say("button-look-by-hand"), Open("update", "look")),))
+    for key in view.keys:
+        if key.findings or (
+            key.state is Sight.NOT_LOOKED and key.not_looked is not None and key.not_looked.error == "KeyGone"
+        ):
+            rows.append(
+                (Press(say("button-repair-my-key", service=service_name(key.key.service)), Open("update", key.key.id)),)
+            )
+    last: list[Button] = [Press(say("button-look-again"), Open("check"))]
+    if any(f.severity is Severity.BROKEN for f in view.findings):
+        last.append(Press(say("button-what-means"), Open("help", "invalid-api")))
+    rows.append(tuple(last))
+    return rows
+
+
+def _plain(name: str) -> str:
+    """For a button label: plain text, nothing is parsed there."""
+    return name[:30]

@@ -1,0 +1,1 @@
+"""Pretend results that the examples of views are drawn from."""

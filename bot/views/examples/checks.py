@@ -1,0 +1,100 @@
+"""Pretend checks."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from domain.causes import Cause
+from domain.check_view import (
+    AccountRow,
+    CheckView,
+    KeyRow,
+    KeySight,
+    NotLooked,
+    Sight,
+    Standing,
+    ThreeCommasSight,
+    TokenRow,
+)
+from domain.findings import Finding, Severity, Since, SinceSource, Subject, SubjectKind, Symptom
+from domain.records import AccountLink, ExchangeAccount, Key, KeyState
+from domain.values import THREE_COMMAS, KeyKind, MarketType
+
+NOW = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)
+MARCH = datetime(2026, 3, 3, 9, 12, tzinfo=UTC)
+SPOT = ExchangeAccount("a1", "t1", "binance", MarketType.SPOT, "Binance spot", "binance", link=AccountLink("k1", 41))
+FUTURES = ExchangeAccount(
+    "a2", "t1", "binance", MarketType.USDM, "Binance futures", "binance_futures", link=AccountLink("k1", 42)
+)
+TOKEN = Key("k1", "t1", THREE_COMMAS, KeyKind.RSA, KeyState.LIVE, NOW, "3Commas", "9f3a")
+KEY = Key("k2", "t1", "binance", KeyKind.ED25519, KeyState.LIVE, NOW, "Binance", "Xy7Q", rights=("reading",))
+SHARED = (Cause.KEY_UNKNOWN, Cause.IP_NOT_ALLOWED, Cause.PERMISSION_MISSING)
+
+
+def _row(account: ExchangeAccount, state: Sight, findings: tuple[Finding, ...] = (), **more: object) -> AccountRow:
+    return replace(AccountRow(account, ThreeCommasSight(state, looked_at=NOW), (), findings, looked_at=NOW), **more)  # type: ignore[arg-type]
+
+
+def _view(
+    *rows: AccountRow,
+    complete: bool = True,
+    tokens: tuple[TokenRow, ...] = (TokenRow(TOKEN, Sight.FINE),),
+    keys: tuple[KeyRow, ...] = (),
+) -> CheckView:
+    return CheckView(rows, tokens, keys, complete, None, NOW)
+
+
+def refused() -> Finding:
+    return Finding(
+        Subject(SubjectKind.ACCOUNT, "a1"),
+        Symptom.THREE_COMMAS_KEY_REFUSED,
+        Cause.AMBIGUOUS,
+        Severity.BROKEN,
+        causes=SHARED,
+        since=Since(MARCH, SinceSource.TRADE_ERROR),
+    )
+
+
+def half_way() -> CheckView:
+    return _view(_row(SPOT, Sight.BROKEN, (refused(),)), _row(FUTURES, Sight.LOOKING), complete=False)
+
+
+def broken_spot() -> CheckView:
+    return _view(_row(SPOT, Sight.BROKEN, (refused(),), standing=Standing(2, 0, MARCH)), _row(FUTURES, Sight.FINE))
+
+
+def all_fine() -> CheckView:
+    return _view(
+        _row(SPOT, Sight.FINE, reach=(KeySight("k2", Sight.FINE),)),
+        _row(FUTURES, Sight.FINE),
+        keys=(KeyRow(KEY, Sight.FINE),),
+        tokens=(TokenRow(TOKEN, Sight.FINE, paper_accounts=1),),
+    )
+
+
+def plan_ended() -> CheckView:
+    why = NotLooked("PlanWithoutApi")
+    finding = Finding(Subject(SubjectKind.TOKEN, "k1"), Symptom.PLAN_WITHOUT_API, Cause.PLAN_ENDED, Severity.BLIND)
+    row = AccountRow(SPOT, ThreeCommasSight(Sight.NOT_LOOKED, why))
+    return _view(row, tokens=(TokenRow(TOKEN, Sight.NOT_LOOKED, why, (finding,)),))
+
+
+def waiting() -> CheckView:
+    until = NOW + timedelta(minutes=5)
+    return replace(
+        _view(_row(SPOT, Sight.BROKEN, (refused(),)), _row(FUTURES, Sight.LOOKING), complete=False), waiting_until=until
+    )
+
+
+def bot_key_refused() -> CheckView:
+    finding = Finding(
+        Subject(SubjectKind.KEY, "k2"),
+        Symptom.KEY_REFUSED,
+        Cause.AMBIGUOUS,
+        Severity.BLIND,
+        causes=(Cause.IP_NOT_ALLOWED, Cause.KEY_UNKNOWN),
+        facts={"address": "203.0.113.7"},
+    )
+    return _view(
+        _row(SPOT, Sight.FINE, reach=(KeySight("k2", Sight.BROKEN),)),
+        keys=(KeyRow(KEY, Sight.BROKEN, None, (finding,)),),
+    )

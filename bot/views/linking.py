@@ -1,0 +1,39 @@
+"""Which exchange account a key belongs to."""
+
+from collections.abc import Sequence
+
+from bot.buttons import Open, Press
+from bot.reply import Reply
+from bot.texts import say
+from bot.views.causes import market_word
+from bot.views.checking import account_name
+from bot.views.example import example, given
+from bot.views.examples import checks
+from domain.records import ExchangeAccount
+from domain.values import MarketType
+
+
+@example(given(checks.SPOT, "k2"))
+def linked_itself(account: ExchangeAccount, key_id: str) -> Reply:
+    return Reply(
+        say("connect-linked-itself", name=account_name(account)),
+        ((Press(say("button-not-the-same"), Open("unlink", f"{account.id}.{key_id}")),),),
+        silent=True,
+    )
+
+
+@example(given([checks.SPOT, checks.FUTURES], "k2", MarketType.SPOT))
+def which_account(candidates: Sequence[ExchangeAccount], key_id: str, market: MarketType) -> Reply:
+    """Buttons act on the world as it is, so an old one is harmless; what it does can be undone under My keys."""
+    rows = [(Press(account.name[:40], Open("link", f"{account.id}.{key_id}")),) for account in candidates]
+    return Reply(say("connect-which-account", market=market_word(market)), tuple(rows))
+
+
+@example(given(checks.SPOT))
+def linked(account: ExchangeAccount) -> Reply:
+    return Reply(say("connect-linked", name=account_name(account)))
+
+
+@example(given(checks.SPOT))
+def unlinked(account: ExchangeAccount) -> Reply:
+    return Reply(say("connect-unlinked", name=account_name(account)))
