@@ -13,13 +13,18 @@ ZERO = Decimal(0)
 
 
 def deal_profit(deal: Deal, worth: Worth) -> tuple[Decimal, Decimal]:
-    """Profit in the quote currency and in percent, by the price it was sold at or that of now."""
+    """Profit in the quote currency and in percent, by the price it was sold at or that it shows."""
     spent = deal.bought_amount * deal.bought_average_price
-    price = deal.sold_average_price or worth(base_of(deal.pair))
+    price = deal.sold_average_price or price_now(deal, worth)
     gain = deal.bought_amount * price - spent
     if deal.strategy == "short":
         gain = -gain
     return gain, (gain / spent * 100).quantize(Decimal("0.01")) if spent else ZERO
+
+
+def price_now(deal: Deal, worth: Worth) -> Decimal:
+    """The price of now, or the one at which the deal stands still."""
+    return deal.frozen_price or worth(base_of(deal.pair))
 
 
 def take_profit_price(deal: Deal) -> Decimal:
@@ -87,7 +92,7 @@ def deal_entity(deal: Deal, bot_name: str, account: Account, worth: Worth, *, ex
         else None,
         "trailing_enabled": False,
         "tsl_enabled": False,
-        "current_price": number(worth(base_of(deal.pair))),
+        "current_price": number(price_now(deal, worth)),
         "final_profit": number(profit if final else ZERO),
         "final_profit_percentage": number(percent if final else ZERO),
         "usd_final_profit": number(profit if final else ZERO),

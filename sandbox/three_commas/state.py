@@ -206,6 +206,8 @@ class Deal(BaseModel):
     created_at: datetime
     updated_at: datetime
     closed_at: datetime | None = None
+    frozen_price: Decimal | None = None
+    """As for a SmartTrade."""
 
 
 class Bot(BaseModel):

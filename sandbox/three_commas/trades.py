@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sandbox.three_commas.accounts import Accounts
 from sandbox.three_commas.errors import not_found
+from sandbox.three_commas.standstill import freeze
 from sandbox.three_commas.state import Bot, Deal, Mode, SmartTrade, ThreeCommasState
 from sandbox.three_commas.statuses import FINAL_SMART_TRADE
 from sandbox.world import World
@@ -17,7 +18,8 @@ class Trades:
 
     def add_smart_trade(self, person: int, trade: SmartTrade) -> SmartTrade:
         """Put a built SmartTrade into the world; its orders get ids of the shared counter."""
-        self._accounts.get(person, trade.account_id)
+        if self._accounts.get(person, trade.account_id).api_key_invalid:
+            freeze(trade, self._accounts.worth)
         trade.entry_id = trade.entry_id or self._state.take_order_id()
         for way_out in trade.exits:
             way_out.id = way_out.id or self._state.take_order_id()
@@ -27,7 +29,8 @@ class Trades:
 
     def add_deal(self, person: int, deal: Deal) -> Deal:
         """Put a built deal into the world; its orders get ids of the shared counter."""
-        self._accounts.get(person, deal.account_id)
+        if self._accounts.get(person, deal.account_id).api_key_invalid:
+            freeze(deal, self._accounts.worth)
         for order in deal.orders:
             order.id = order.id or self._state.take_order_id()
         self._state.user(person).deals.append(deal)

@@ -302,6 +302,19 @@ async def test_profit_stands_still_while_the_key_is_dead(house):
     assert await profit() == "1300.0"
 
 
+async def test_trades_put_on_a_dead_account_stand_still_from_the_start(house):
+    house.emulator.account(PERSON, SPOT).api_key_invalid = True
+    put_trade(house, 121)
+    put_deal(house)
+    house.venue.prices["ETH"] = Decimal(9000)
+    client = house.client()
+
+    assert (await client.get("/v2/smart_trades/121")).body["profit"]["volume"] == "1000.0"
+    assert (await client.get("/ver1/deals/77/show")).body["actual_profit"] == "100.0"
+    await client.post(f"/ver1/accounts/{SPOT}/load_balances")
+    assert (await client.get("/ver1/deals/77/show")).body["actual_profit"] == "3100.0"
+
+
 async def test_a_deal_on_a_dead_key_stands_still_and_resumes_after_the_repair(house):
     put_deal(house)
     del house.venue.keys["binance-key"]
