@@ -14,7 +14,7 @@ from sandbox.three_commas.errors import (
     not_found,
     record_invalid,
 )
-from sandbox.three_commas.markets import MARKETS, market_of
+from sandbox.three_commas.markets import market_of
 from sandbox.three_commas.standstill import resume_trades, stop_trades
 from sandbox.three_commas.state import Account, CachedHolding, KeysState, ThreeCommasState
 from sandbox.world import World
@@ -94,6 +94,12 @@ class Accounts:
         account.name = name
         self._touch(account)
         return account
+
+    def include_in_summary(self, person: int, account_id: int, included: bool) -> None:
+        """Whether the total counts this account."""
+        account = self.get(person, account_id)
+        account.include_in_summary = included
+        self._touch(account)
 
     async def refresh(self, person: int, account_id: int) -> Account:
         """Load the balances anew. Raises ApiError 422 `invalid_api_key` or `unknown_market_api_error`."""
@@ -279,8 +285,3 @@ def key_is_refused(refusal: VenueRefused) -> bool:
 def as_logged(refusal: VenueRefused) -> str:
     """A raw hash inside the description, as answers of the original were seen to carry one."""
     return f'{{"code"=>{refusal.code}, "msg"=>"{refusal.message}"}}'
-
-
-def known_markets() -> list[dict[str, object]]:
-    """The public market list."""
-    return [market.entry() for market in MARKETS.values()]

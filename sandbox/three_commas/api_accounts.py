@@ -77,7 +77,7 @@ class AccountEndpoints:
         if (name := given.text("name")) is not None:
             self._accounts.rename(call.person, account.id, name)
         if (included := given.flag("include_in_summary")) is not None:
-            account.include_in_summary = included
+            self._accounts.include_in_summary(call.person, account.id, included)
         if given.text("api_key") is not None or given.text("secret") is not None:
             await self._accounts.update_key(
                 call.person,

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from sandbox.clock import Clock
-from sandbox.three_commas.accounts import Accounts, known_markets
+from sandbox.three_commas.accounts import Accounts
 from sandbox.three_commas.call import Call
 from sandbox.three_commas.errors import not_found, record_invalid
 from sandbox.three_commas.markets import MARKETS, Market
@@ -44,7 +44,7 @@ class OpenEndpoints:
         return {"mode": call.user.mode}
 
     async def market_list(self, _call: Call) -> list[dict[str, object]]:
-        return known_markets()
+        return [market.entry() for market in MARKETS.values()]
 
     async def market_pairs(self, call: Call) -> list[str]:
         return pairs_of(self._market(call).futures)

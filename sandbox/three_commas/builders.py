@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
+from typing import Literal
 
 from sandbox.three_commas.pairs import ASSETS, base_of
 from sandbox.three_commas.state import Deal, DealOrder, Leverage, OrderType, Side, SmartTrade, Stop, Target
@@ -120,7 +121,7 @@ def deal(
     bought_average_price: Decimal,
     take_profit_percent: Decimal,
     created_at: datetime,
-    strategy: str = "long",
+    strategy: Literal["long", "short"] = "long",
     status: str = "bought",
     safety_orders: Sequence[tuple[Decimal, Decimal]] = (),
     error: str | None = None,
@@ -167,7 +168,7 @@ def deal(
         bot_id=bot_id,
         account_id=account_id,
         pair=pair,
-        strategy="long" if strategy == "long" else "short",
+        strategy=strategy,
         status=status,
         bought_amount=bought_amount,
         bought_average_price=bought_average_price,

@@ -148,6 +148,14 @@ async def test_update_replaces_the_key_and_clears_what_was_wrong(house):
     assert (account.api_key, account.connected_by) == ("second-key", "form")
 
 
+async def test_an_account_can_be_left_out_of_the_total(house):
+    client = house.client()
+    answer = await client.post("/ver1/accounts/update", {"account_id": SPOT, "include_in_summary": "false"})
+
+    assert (answer.status, answer.body["include_in_summary"]) == (201, False)
+    assert (await client.get("/ver1/accounts/summary")).body["usd_amount"] == "0.0"
+
+
 async def test_a_refresh_does_not_make_an_expiring_key_last_longer(house):
     house.emulator.account(PERSON, SPOT).api_keys_state = "expire_soon"
 

@@ -7,6 +7,7 @@ import pytest
 from sandbox.three_commas.builders import smart_trade
 from sandbox.three_commas.state import Target
 from sandbox.world import BOT_ADDRESS
+from tests.sandbox.test_chat_page import drawn_by_a_browser
 from tests.sandbox.three_commas_house import PERSON, TokenClient, three_commas_house
 
 SPOT = 41
@@ -120,3 +121,17 @@ async def test_the_history_keeps_the_plan_that_the_api_forgets(house):
 
     assert (shown["status"], shown["error"], shown["targets"][0]["price"]) == ("Failed", "refused", "4100.0")
     assert (await house.client().get("/v2/smart_trades/118")).body["take_profit"]["steps"] == []
+
+
+@pytest.mark.browser
+async def test_a_browser_draws_the_portfolio_and_leaves_foreign_text_as_text(house, tmp_path):
+    house.emulator.rename_account(PERSON, SPOT, "<img src=x>")
+    del house.venue.keys["first-key"]
+    await house.desk(f"accounts/{SPOT}/refresh")
+
+    drawn = await drawn_by_a_browser(f"{house.url}/desk/three_commas?person={PERSON}&theme=dark", tmp_path)
+
+    assert "&lt;img src=x&gt;" in drawn
+    assert "API key is invalid. API keys are no longer valid or incorrect." in drawn
+    assert ">Update API key</button>" in drawn
+    assert 'data-theme="dark"' in drawn
