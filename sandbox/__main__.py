@@ -63,7 +63,7 @@ async def open_on_known_ports(house: House) -> None:
     try:
         await house.open(*PORTS)
     except OSError:
-        await house.close()
+        await house.close_doors()
         await house.open()
 
 

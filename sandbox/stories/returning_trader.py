@@ -11,49 +11,53 @@ in all                                                                          
 trade 119 (futures, BTC)     failed: its stop was refused; 0.05 BTC long at 61,200 still open, +3.1 %
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from sandbox.stories.figures import ALEX, FUTURES_RIGHTS, KIM, PRICES, TRADE_RIGHTS, last
+from sandbox.stories.figures import ALEX, FUTURES, FUTURES_RIGHTS, REFUSED, SPOT, last
+from sandbox.stories.furnishing import (
+    begin,
+    exchange_account,
+    key_for_3commas,
+    lose_key,
+    row_futures,
+    row_spot,
+    stand_still,
+)
 from sandbox.stories.story import Story
 from sandbox.three_commas.builders import deal, smart_trade
-from sandbox.three_commas.markets import BINANCE_ADDRESSES
 from sandbox.three_commas.state import Bot, Leverage, Stop, Target
 
 if TYPE_CHECKING:
+    from sandbox.exchanges.binance.state import ExchangeAccount
     from sandbox.house import House
 
-REFUSED = "Invalid API-key, IP, or permissions for action. (-2015)"
 STOP_REFUSED = "Order would immediately trigger. (-2021)"
-SPOT, FUTURES = 41, 42
+SPOT_WALLET = {"ETH": Decimal("0.4"), "SOL": Decimal("2"), "BNB": Decimal("0.84"), "USDT": Decimal("1210.55")}
+MARGIN = Decimal("1450")
+AWAY_SINCE = timedelta(days=40)
+"""Before the key failed."""
 
 
 def furnish(house: "House") -> None:
-    house.world.state.people = [ALEX, KIM]
-    for asset, worth in PRICES.items():
-        house.binance.set_price(asset, worth)
-    furnish_alex(house)
-    furnish_kim(house)
+    march = last(3, 3, house.world.clock.now())
+    begin(house, "pro")
+    account = exchange_account(house, ALEX.id, "Alex", SPOT_WALLET, MARGIN)
+    place_orders(house, account, march)
+    old = key_for_3commas(house, account, "3commas", age=timedelta(days=900))
+    row_spot(house, old, seen=march, dead=True)
+    row_futures(house, key_for_3commas(house, account, "3commas futures", rights=FUTURES_RIGHTS))
+    lose_key(house, old, march - timedelta(hours=2))
+    open_trades(house, march)
+    stand_still(house, ALEX.id, SPOT)
 
 
-def furnish_alex(house: "House") -> None:
-    now = house.world.clock.now()
-    march = last(3, 3, now)
-    winter = march - timedelta(days=40)
-    binance, three_commas = house.binance, house.three_commas
-    account = binance.add_account(ALEX.id, "Alex")
-    ips = list(BINANCE_ADDRESSES)
-    old = binance.create_hmac_key(
-        account.id, "3commas", rights=TRADE_RIGHTS, ips=ips, created=march - timedelta(days=900)
-    )
-    futures = binance.create_hmac_key(
-        account.id, "3commas futures", rights=FUTURES_RIGHTS, ips=ips, created=march - timedelta(days=300)
-    )
-    for asset, total in (("ETH", "0.4"), ("SOL", "2"), ("BNB", "0.84"), ("USDT", "1210.55")):
-        binance.put_balance(account.id, asset, Decimal(total))
-    binance.put_balance(account.id, "USDT", Decimal("1450"), "usdm")
+def place_orders(house: "House", account: "ExchangeAccount", march: datetime) -> None:
+    """What stands at Binance: three spot orders and a futures position."""
     prefix = f"x-{house.world.state.seed[:7]}"
+    winter = march - AWAY_SINCE
+    binance = house.binance
     binance.put_order(
         account.id,
         "ETHUSDT",
@@ -84,39 +88,12 @@ def furnish_alex(house: "House") -> None:
     binance.put_position(
         account.id, "BTCUSDT", Decimal("0.05"), Decimal("61200"), leverage=5, isolated=True, updated=march
     )
-    binance.key_row(old.key).deleted = march - timedelta(hours=2)
 
-    three_commas.set_plan(ALEX.id, "pro")
-    holdings = {
-        "ETH": (Decimal(0), Decimal("0.4")),
-        "SOL": (Decimal(0), Decimal(2)),
-        "BNB": (Decimal("0.84"), Decimal(0)),
-        "USDT": (Decimal("1000.55"), Decimal(210)),
-    }
-    three_commas.add_account(
-        ALEX.id,
-        "binance",
-        "Binance spot",
-        api_key=old.key,
-        secret=old.secret,
-        account_id=SPOT,
-        holdings=holdings,
-        created_at=march - timedelta(days=900),
-        updated_at=march,
-        api_key_invalid=True,
-        api_keys_state="expired",
-    )
-    three_commas.add_account(
-        ALEX.id,
-        "binance_futures",
-        "Binance futures",
-        api_key=futures.key,
-        secret=futures.secret,
-        account_id=FUTURES,
-        holdings={"USDT": (Decimal("1450"), Decimal(0))},
-        created_at=march - timedelta(days=300),
-        updated_at=march,
-    )
+
+def open_trades(house: "House", march: datetime) -> None:
+    """What 3Commas knows of them: two failed SmartTrades, a living one, and a deal in error."""
+    winter = march - AWAY_SINCE
+    three_commas = house.three_commas
     three_commas.add_smart_trade(
         ALEX.id,
         smart_trade(
@@ -181,34 +158,6 @@ def furnish_alex(house: "House") -> None:
             safety_orders=[(Decimal("500"), Decimal("0.42"))],
             error="Invalid API keys",
         ),
-    )
-
-
-def furnish_kim(house: "House") -> None:
-    """Free plan, one account with a dead key, nothing that the bot could use."""
-    now = house.world.clock.now()
-    account = house.binance.add_account(KIM.id, "Kim")
-    key = house.binance.create_hmac_key(
-        account.id,
-        "3commas",
-        rights=TRADE_RIGHTS,
-        ips=list(BINANCE_ADDRESSES),
-        created=now - timedelta(days=800),
-    )
-    house.binance.put_balance(account.id, "USDT", Decimal("320"))
-    house.binance.key_row(key.key).deleted = now - timedelta(days=120)
-    house.three_commas.set_plan(KIM.id, "free")
-    house.three_commas.add_account(
-        KIM.id,
-        "binance",
-        "My Binance",
-        api_key=key.key,
-        secret=key.secret,
-        holdings={"USDT": (Decimal("320"), Decimal(0))},
-        created_at=now - timedelta(days=800),
-        updated_at=now - timedelta(days=120),
-        api_key_invalid=True,
-        api_keys_state="expired",
     )
 
 
