@@ -4,7 +4,9 @@ Statements go through SQLAlchemy's Core: a session would cost about half as much
 tracked objects. Rows come back with the attributes of the table class they were asked for, read-only.
 """
 
-from collections.abc import Mapping, Sequence
+import asyncio
+import contextlib
+from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import CursorResult, Delete, Insert, Select, Table, Update, delete, insert, select, update
@@ -15,6 +17,26 @@ from storage.tables import Row
 R = TypeVar("R", bound=Row)
 Condition = Any
 """A comparison of columns; SQLModel's columns are typed as the values they hold, so no type says more."""
+
+
+T = TypeVar("T")
+
+
+async def uninterrupted(statement: Coroutine[Any, Any, T]) -> T:
+    """Let a statement end before a cancellation is felt.
+
+    SQLAlchemy gives a connection up that is cancelled in the middle, and aiosqlite then keeps it open for seconds, with the
+    write lock in its hand.
+    """
+    task = asyncio.ensure_future(statement)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        while not task.done():
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.wait({task})
+        task.exception()  # looked at, so that nobody reports it as forgotten
+        raise
 
 
 def table_of(row: type[Row]) -> Table:
@@ -30,20 +52,20 @@ class Transaction:
 
     async def first(self, row: type[R], *where: Condition, order: Sequence[Any] = ()) -> R | None:
         """The first row that fits."""
-        found = await self._connection.execute(select(table_of(row)).where(*where).order_by(*order).limit(1))
+        found = await self.execute(select(table_of(row)).where(*where).order_by(*order).limit(1))
         return cast(R | None, found.first())
 
     async def all(
         self, row: type[R], *where: Condition, order: Sequence[Any] = (), limit: int | None = None
     ) -> list[R]:
         """Every row that fits."""
-        found = await self._connection.execute(select(table_of(row)).where(*where).order_by(*order).limit(limit))
+        found = await self.execute(select(table_of(row)).where(*where).order_by(*order).limit(limit))
         return cast(list[R], found.all())
 
     async def add(self, row: Row) -> int | None:
         """Insert; returns the number that the database gave it, for tables that number their rows."""
         values = {name: value for name, value in row if not (name == "id" and value is None)}
-        result = await self._connection.execute(insert(table_of(type(row))), values)
+        result = await self.execute(insert(table_of(type(row))), values)
         return result.lastrowid
 
     async def put(self, row: Row) -> None:
@@ -57,13 +79,13 @@ class Transaction:
 
     async def update(self, row: type[Row], *where: Condition, values: Mapping[str, Any]) -> int:
         """How many rows were changed; the conditions decide, so this is the compare-and-set of every store."""
-        result = await self._connection.execute(update(table_of(row)).where(*where).values(**values))
+        result = await self.execute(update(table_of(row)).where(*where).values(**values))
         return result.rowcount
 
     async def delete(self, row: type[Row] | Table, *where: Condition) -> int:
         """How many rows were deleted."""
         table = row if isinstance(row, Table) else table_of(row)
-        result = await self._connection.execute(delete(table).where(*where))
+        result = await self.execute(delete(table).where(*where))
         return result.rowcount
 
     async def execute(
@@ -72,7 +94,7 @@ class Transaction:
         parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
     ) -> CursorResult[*tuple[Any, ...]]:
         """Any other statement."""
-        return await self._connection.execute(statement, parameters)
+        return await uninterrupted(self._connection.execute(statement, parameters))
 
     async def commit(self) -> None:
-        await self._connection.commit()
+        await uninterrupted(self._connection.commit())

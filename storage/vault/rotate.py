@@ -7,21 +7,28 @@ read, so rotation may run beside the bot, twice at once, and be interrupted at a
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, update
 from sqlmodel import col
 
 from domain.values import Clock
 from storage.database import Database
 from storage.tables import DeploymentRow, UserKeyRow
-from storage.transaction import Transaction
+from storage.transaction import Transaction, table_of
 from storage.vault.data_keys import kept
-from storage.vault.deployment import deployment_parts, record_states
+from storage.vault.deployment import deployment_parts, needed, record_states
 from storage.vault.keys import KeyRing
 from storage.vault.vault import Vault
 from storage.vault.wrap import LocalWrapper
 
 BATCH: Final = 500
 """Data keys per transaction: about 10 ms, so that writers of the bot wait no longer."""
+
+_KEYS: Final = table_of(UserKeyRow)
+_MOVE: Final = (
+    update(_KEYS)
+    .where(_KEYS.c.dek_id == bindparam("which"), _KEYS.c.kek_id == bindparam("old"))
+    .values(kek_id=bindparam("kek_id"), wrapped=bindparam("wrapped"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,35 +44,39 @@ class Rotation:
 
 async def rewrap_all(database: Database, ring: KeyRing, vault: Vault, clock: Clock, *, batch: int = BATCH) -> Rotation:
     """Raises MissingKey and CannotOpen; what was done by then stays done."""
-    done = 0
     async with database.writing() as connection:
         transaction = Transaction(connection)
         deployment_id = await _rewrap_deployment(transaction, ring)
         await record_states(transaction, ring, deployment_id, clock)
         await transaction.commit()
-    while True:
-        async with database.writing() as connection:
-            transaction = Transaction(connection)
-            rows = await transaction.all(UserKeyRow, col(UserKeyRow.kek_id) != ring.active.id, limit=batch)
-            for row in rows:
-                done += await _rewrap(transaction, vault, row)
-            await transaction.commit()
-        if not rows:
-            break
+    done = 0
+    for kek_id in await _others(database, ring):
+        while moved := await _rewrap_batch(database, vault, kek_id, batch):
+            done += moved
+    left = sum((await _others(database, ring)).values())
+    return Rotation(ring.active.id, done, left)
+
+
+async def _others(database: Database, ring: KeyRing) -> dict[str, int]:
+    """Master keys that something hangs on and that are not the active one."""
     async with database.reading() as connection:
-        statement = select(func.count()).where(col(UserKeyRow.kek_id) != ring.active.id)
-        left = (await Transaction(connection).execute(statement)).scalar()
-    return Rotation(ring.active.id, done, int(left or 0))
+        counted = await needed(Transaction(connection))
+    return {kek_id: number for kek_id, number in counted.items() if kek_id != ring.active.id}
 
 
-async def _rewrap(transaction: Transaction, vault: Vault, row: UserKeyRow) -> int:
-    new = vault.wrap(vault.unwrap(kept(row)), row.trader_id, row.generation)
-    return await transaction.update(
-        UserKeyRow,
-        col(UserKeyRow.dek_id) == row.dek_id,
-        col(UserKeyRow.kek_id) == row.kek_id,
-        values={"kek_id": new.kek_id, "wrapped": new.wrapped},
-    )
+async def _rewrap_batch(database: Database, vault: Vault, kek_id: str, batch: int) -> int:
+    """One transaction; how many data keys it moved. 0: nothing hangs on this master key any more."""
+    async with database.writing() as connection:
+        transaction = Transaction(connection)
+        rows = await transaction.all(UserKeyRow, col(UserKeyRow.kek_id) == kek_id, limit=batch)
+        if not rows:
+            return 0
+        fresh = [vault.wrap(vault.unwrap(kept(row)), row.trader_id, row.generation) for row in rows]
+        result = await transaction.execute(
+            _MOVE, [{"which": key.id, "old": kek_id, "kek_id": key.kek_id, "wrapped": key.wrapped} for key in fresh]
+        )
+        await transaction.commit()
+        return result.rowcount
 
 
 async def _rewrap_deployment(transaction: Transaction, ring: KeyRing) -> str:
