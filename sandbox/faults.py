@@ -1,19 +1,20 @@
 """Misbehaviour that a test or a person arms per route, and what was received meanwhile."""
 
 import asyncio
+import contextlib
 import re
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
 from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
 
 from sandbox.clock import Clock
 
 Kind = Literal["status", "lost", "dropped", "cut", "garbage", "slow"]
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 HTML_PAGE = "<!doctype html><html><head><title>Just a moment...</title></head><body>Checking your browser</body></html>"
 
@@ -95,9 +96,20 @@ def _break_off(request: web.Request) -> None:
         request.transport.abort()
 
 
+async def _cut(request: web.Request, answer: web.StreamResponse) -> web.StreamResponse:
+    """Half of the answer, then the end of the connection."""
+    whole = answer.body if isinstance(answer, web.Response) and isinstance(answer.body, bytes) else b"{}"
+    partial = web.StreamResponse(status=answer.status, headers={"Content-Type": "application/json"})
+    partial.content_length = len(whole) + 1
+    await partial.prepare(request)
+    await partial.write(whole[: max(1, len(whole) // 2)])
+    _break_off(request)
+    return partial
+
+
 def guard(
     clock: Clock, faults: Faults, received: deque[Received], service_of: Callable[[web.Request], str]
-) -> Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]:
+) -> Middleware:
     """Middleware that records every request and lets armed faults strike."""
 
     @web.middleware
@@ -126,10 +138,8 @@ def guard(
                 _break_off(request)
                 return web.Response()
             case "slow":
-                try:
+                with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(fault.released.wait(), fault.delay_s)
-                except TimeoutError:
-                    pass
                 return await handler(request)
         answer = await handler(request)
         match fault.kind:
@@ -139,13 +149,6 @@ def guard(
             case "garbage":
                 return web.Response(status=200, text=fault.body or HTML_PAGE, content_type="text/html")
             case "cut":
-                whole = answer.body if isinstance(answer, web.Response) and isinstance(answer.body, bytes) else b"{}"
-                partial = web.StreamResponse(status=answer.status, headers={"Content-Type": "application/json"})
-                partial.content_length = len(whole) + 1
-                await partial.prepare(request)
-                await partial.write(whole[: max(1, len(whole) // 2)])
-                _break_off(request)
-                return partial
-        return answer
+                return await _cut(request, answer)
 
     return middleware

@@ -78,7 +78,7 @@ class House:
     async def _serve(
         self, port: int, service_of: Callable[[web.Request], str], routes: Iterable[web.AbstractRouteDef]
     ) -> str:
-        recording: Middleware = guard(self.world.clock, self.world.faults, self.world.received, service_of)
+        recording = guard(self.world.clock, self.world.faults, self.world.received, service_of)
         app = web.Application(middlewares=[recording, *self._moving_callers()], client_max_size=MAX_BODY)
         app.add_routes(routes)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
