@@ -51,7 +51,7 @@ def sentence_ids(language: str = DEFAULT) -> frozenset[str]:
     for name, message in _bundle(language)._messages.items():
         if message.value is not None:
             found.add(name)
-        found.update(f"{name}.{attribute}" for attribute in message.attributes)
+        found.update(f"{name}.{attribute.id.name}" for attribute in message.attributes)
     return frozenset(found)
 
 
