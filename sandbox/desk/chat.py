@@ -13,10 +13,11 @@ from urllib.parse import quote
 
 from aiohttp import WSCloseCode, web
 
-from sandbox.telegram.emulator import ChatView, TelegramEmulator
+from sandbox.telegram.emulator import TelegramEmulator
 from sandbox.telegram.errors import PersonCannot
 from sandbox.telegram.parameters import Upload
 from sandbox.telegram.state import Button, Message
+from sandbox.telegram.views import ChatView
 from sandbox.world import Person, World
 
 STATIC = Path(__file__).parent / "static"

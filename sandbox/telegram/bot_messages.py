@@ -1,18 +1,18 @@
 """The Bot API's methods on messages, taps and files, with the refusals of the original."""
 
-import base64
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Any
 
 from sandbox.telegram.answers import Answers
 from sandbox.telegram.chats import Chats
 from sandbox.telegram.entities import CAPTION_LIMIT, TEXT_LIMIT, formatted
-from sandbox.telegram.errors import NOT_MODIFIED, QUERY_TOO_OLD, Refused, bad_request, not_emulated
+from sandbox.telegram.errors import NOT_MODIFIED, QUERY_TOO_OLD, bad_request, not_emulated
+from sandbox.telegram.files import Files, Kind
 from sandbox.telegram.flood import Flood
 from sandbox.telegram.keyboards import Markup, read_inline, read_markup
 from sandbox.telegram.parameters import Parameters
-from sandbox.telegram.state import Attachment, Button, Chat, Entity, Message, StoredFile, TelegramState
+from sandbox.telegram.state import Attachment, Button, Chat, Entity, Message, TelegramState
 from sandbox.telegram.updates import TAP_LIFE_S
 from sandbox.world import World
 
@@ -21,9 +21,6 @@ Method = Callable[[Parameters], Awaitable[Any]]
 DELETE_WITHIN = timedelta(hours=48)
 TAP_ANSWER_LIMIT = 200
 IDS_LIMIT = 100
-SEND_LIMIT_BYTES = 50 * 1024 * 1024
-PHOTO_LIMIT_BYTES = 10 * 1024 * 1024
-DOWNLOAD_LIMIT_BYTES = 20 * 1024 * 1024
 CHAT_ACTIONS = {
     "typing",
     "upload_photo",
@@ -42,10 +39,13 @@ CHAT_ACTIONS = {
 class BotMessages:
     """Each method takes the parameters as they arrived and returns the `result`."""
 
-    def __init__(self, world: World, state: TelegramState, chats: Chats, answers: Answers, flood: Flood) -> None:
+    def __init__(
+        self, world: World, state: TelegramState, chats: Chats, files: Files, answers: Answers, flood: Flood
+    ) -> None:
         self._world = world
         self._state = state
         self._chats = chats
+        self._files = files
         self._answers = answers
         self._flood = flood
 
@@ -88,11 +88,11 @@ class BotMessages:
         self._chats.type(chat.id)
         return True
 
-    def _send_file(self, given: Parameters, kind: Literal["document", "photo"]) -> Any:
+    def _send_file(self, given: Parameters, kind: Kind) -> Any:
         caption, entities = formatted(
             given.text("caption"), given.text("parse_mode"), given.text("caption_entities"), CAPTION_LIMIT
         )
-        stored = self._file(given, kind)
+        stored = self._files.sent(given, kind)
         return self._send(given, caption, entities, Attachment(kind=kind, file_id=stored.file_id))
 
     def _send(self, given: Parameters, text: str, entities: list[Entity], attachment: Attachment | None) -> Any:
@@ -134,41 +134,6 @@ class BotMessages:
         if wanted.get("allow_sending_without_reply") or given.flag("allow_sending_without_reply"):
             return None
         raise bad_request("message to be replied not found")
-
-    def _file(self, given: Parameters, kind: Literal["document", "photo"]) -> StoredFile:
-        value = given.text(kind)
-        upload = given.files.get(value.removeprefix("attach://") if value.startswith("attach://") else kind)
-        if upload is None:
-            return self._known_file(value, kind)
-        if not upload.content:
-            raise bad_request("file must be non-empty")
-        if len(upload.content) > SEND_LIMIT_BYTES:
-            raise Refused(413, "Request Entity Too Large")
-        if kind == "document":
-            return self._chats.store(upload, "documents")
-        if len(upload.content) > PHOTO_LIMIT_BYTES:
-            raise bad_request(
-                f"file of size {len(upload.content)} bytes is too big for a photo;"
-                f" the maximum size is {PHOTO_LIMIT_BYTES} bytes"
-            )
-        stored = self._chats.store(upload, "photos")
-        if not stored.width or not stored.height:
-            del self._state.files[stored.file_id]
-            raise bad_request("IMAGE_PROCESS_FAILED")
-        long, short = max(stored.width, stored.height), min(stored.width, stored.height)
-        if stored.width + stored.height > 10_000 or long > 20 * short:
-            del self._state.files[stored.file_id]
-            raise bad_request("PHOTO_INVALID_DIMENSIONS")
-        return stored
-
-    def _known_file(self, value: str, kind: str) -> StoredFile:
-        if not value:
-            raise bad_request(f"there is no {kind} in the request")
-        if value in self._state.files:
-            return self._state.files[value]
-        if value.startswith(("http://", "https://")):
-            raise not_emulated("sending a file by its address")
-        raise bad_request("wrong file identifier/HTTP URL specified")
 
     # Editing and deleting
 
@@ -270,21 +235,8 @@ class BotMessages:
         return True
 
     async def get_file(self, given: Parameters) -> Any:
-        if not given.text("file_id"):
-            raise bad_request("file_id not specified")
-        stored = self._state.files.get(given.text("file_id"))
-        if stored is None:
-            raise bad_request("wrong file_id or the file is temporarily unavailable")
-        if stored.size > DOWNLOAD_LIMIT_BYTES:
-            raise bad_request("file is too big")
+        stored = self._files.downloadable(given.text("file_id"))
         return self._answers.file(stored) | {"file_path": stored.path}
-
-    def content(self, path: str) -> bytes | None:
-        """The bytes of a file by its `file_path`."""
-        for stored in self._state.files.values():
-            if stored.path == path:
-                return base64.b64decode(stored.content_base64)
-        return None
 
 
 def _put_on(message: Message, markup: Markup) -> None:

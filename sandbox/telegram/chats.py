@@ -1,22 +1,18 @@
 """The ledger of all chats: both the bot's methods and the people's app write here, and a change wakes whoever looks."""
 
 import asyncio
-import base64
-import secrets
 from datetime import datetime, timedelta
 from itertools import count
 
 from sandbox.telegram.errors import Refused, bad_request, forbidden
-from sandbox.telegram.parameters import Upload
-from sandbox.telegram.pictures import picture_size
-from sandbox.telegram.state import Chat, Message, StoredFile, TelegramState
+from sandbox.telegram.state import Chat, Message, TelegramState
 from sandbox.world import World
 
 TYPING_S = 5.0
 
 
 class Chats:
-    """Lookup, numbering, files, typing, and the waiting for changes."""
+    """Lookup, numbering, typing, and the waiting for changes."""
 
     def __init__(self, world: World, state: TelegramState) -> None:
         self._world = world
@@ -80,25 +76,6 @@ class Chats:
             self._typing.pop(chat.id, None)
         self.changed(chat.id)
         return message
-
-    def store(self, upload: Upload, folder: str) -> StoredFile:
-        """Keep a file; a picture gets its size. `folder` is "documents" or "photos"."""
-        size = picture_size(upload.content) or (0, 0)
-        number = len(self._state.files) + 1
-        suffix = upload.name.rpartition(".")[2].lower() if "." in upload.name else "bin"
-        stored = StoredFile(
-            file_id=f"BQAC{secrets.token_urlsafe(45)}",
-            unique_id=f"AgAD{secrets.token_urlsafe(8)}",
-            name=upload.name,
-            mime_type=upload.mime_type,
-            path=f"{folder}/file_{number}.{suffix}",
-            size=len(upload.content),
-            content_base64=base64.b64encode(upload.content).decode(),
-            width=size[0],
-            height=size[1],
-        )
-        self._state.files[stored.file_id] = stored
-        return stored
 
     def older_than(self, message: Message, age: timedelta) -> bool:
         return self._world.clock.now() - message.date > age

@@ -1,9 +1,8 @@
 """The pretend Telegram as a whole: the Bot API on one side, people with their app on the other."""
 
 import secrets
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, Literal
+from datetime import timedelta
+from typing import Any
 
 from aiohttp import web
 
@@ -13,46 +12,27 @@ from sandbox.telegram.bot_settings import BotSettings
 from sandbox.telegram.chats import Chats
 from sandbox.telegram.entities import CAPTION_LIMIT, TEXT_LIMIT, plain
 from sandbox.telegram.errors import PersonCannot
+from sandbox.telegram.files import Files
 from sandbox.telegram.flood import Flood
 from sandbox.telegram.parameters import Upload
 from sandbox.telegram.server import BotApi
-from sandbox.telegram.state import Attachment, Button, Chat, Command, Forward, Message, StoredFile, Tap, TelegramState
+from sandbox.telegram.state import (
+    Attachment,
+    Button,
+    Chat,
+    Command,
+    Entity,
+    Forward,
+    Message,
+    StoredFile,
+    Tap,
+    TelegramState,
+)
 from sandbox.telegram.updates import TAP_LIFE_S, Updates
+from sandbox.telegram.views import ChatView, Pressed
 from sandbox.world import World
 
 EDIT_WITHIN = timedelta(hours=48)
-
-
-@dataclass(frozen=True)
-class ChatView:
-    """A chat as its person sees it now."""
-
-    version: int
-    messages: list[Message]
-    """Oldest first, without deleted ones; each with its text, entities, keyboard and attachment."""
-    typing_until: datetime | None
-    started: bool
-    blocked: bool
-    taps: list[Tap]
-    """Presses of the last 150 seconds, answered or not."""
-    commands: list[Command]
-    description: str
-    menu_button: bool
-
-    @property
-    def last(self) -> Message:
-        """The newest message. Raises IndexError in an empty chat."""
-        return self.messages[-1]
-
-
-@dataclass(frozen=True)
-class Pressed:
-    """What a press did: a tap sent to the bot, a text copied, or an address opened."""
-
-    kind: Literal["tap", "copy", "url"]
-    value: str
-    """Callback data, copied text or address."""
-    tap_id: str = ""
 
 
 class TelegramEmulator:
@@ -72,7 +52,8 @@ class TelegramEmulator:
         self.updates = Updates(world, self.state)
         self._chats = Chats(world, self.state)
         self._answers = Answers(world, self.state)
-        self._messages = BotMessages(world, self.state, self._chats, self._answers, self.flood)
+        self._files = Files(self.state)
+        self._messages = BotMessages(world, self.state, self._chats, self._files, self._answers, self.flood)
         self._settings = BotSettings(world, self.state, self._chats, self._answers, self.updates)
 
     @property
@@ -81,7 +62,8 @@ class TelegramEmulator:
 
     def routes(self) -> list[web.RouteDef]:
         """The Bot API: /bot<token>/<method> and /file/bot<token>/<path>."""
-        return BotApi(self.state, self._messages, self._settings).routes()
+        methods = self._messages.methods() | self._settings.methods()
+        return BotApi(self.state, self._files, methods).routes()
 
     def wake(self) -> None:
         """Ends every wait, so that the world can close."""
@@ -111,7 +93,7 @@ class TelegramEmulator:
             raise PersonCannot("The message is too long.")
         attachment = None
         if document is not None:
-            attachment = Attachment(kind="document", file_id=self._chats.store(document, "documents").file_id)
+            attachment = Attachment(kind="document", file_id=self._files.store(document).file_id)
         chat.started = True
         return self._deliver(chat, person_id, clean, entities, attachment, reply_to, forward)
 
@@ -242,7 +224,6 @@ class TelegramEmulator:
 
     def _view(self, chat: Chat, language: str) -> ChatView:
         self._forget_old_taps()
-        commands = self._settings.commands_in_private(chat.id, language)
         return ChatView(
             version=self._chats.version(chat.id),
             messages=[message for message in chat.messages.values() if not message.deleted],
@@ -250,9 +231,8 @@ class TelegramEmulator:
             started=chat.started,
             blocked=chat.blocked,
             taps=[tap for tap in self.state.taps.values() if tap.chat_id == chat.id],
-            commands=commands,
+            commands=self._settings.commands_in_private(chat.id, language),
             description=self._settings.description(language),
-            menu_button=bool(commands),
         )
 
     def _open_chat(self, person_id: int) -> Chat:
@@ -274,7 +254,7 @@ class TelegramEmulator:
         chat: Chat,
         person_id: int,
         text: str,
-        entities: list[Any],
+        entities: list[Entity],
         attachment: Attachment | None,
         reply_to: int | None,
         forward: Forward | None,

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 PLAIN_HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}|\d{1,3}(?:\.\d{1,3}){3}")
 TOP_LEVELS = "com|org|net|io|me|app|dev|info|biz|co|ai|xyz|eu|us|uk|de|fr|es|it|ru|ua|tr|cn|jp|br|in|pl|nl|ch|at|exchange|finance"
 
+END = r"[^\s<>\"'.,;:!?)\]}]"  # a full stop or bracket behind an address is no part of it
+ADDRESS = re.compile(
+    rf"""(?:https?|ftp|tg)://[^\s<>"]+{END}                      # with a scheme
+    |(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:{TOP_LEVELS})(?![\w@])    # or a host of a known kind
+     (?:/[^\s<>"]*{END})?                                       # and its path""",
+    re.I | re.X,
+)
 TAPPABLE = (
-    (
-        "url",
-        re.compile(
-            rf"(?:https?|ftp|tg)://[^\s<>\"]+[^\s<>\"'.,;:!?)\]}}]|(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:{TOP_LEVELS})(?![\w@])(?:/[^\s<>\"]*[^\s<>\"'.,;:!?)\]}}])?",
-            re.I,
-        ),
-    ),
+    ("url", ADDRESS),
     ("email", re.compile(r"(?<![\w.+-])[\w.+-]+@(?:[a-z0-9-]+\.)+[a-z]{2,}(?![\w-])", re.I)),
     ("mention", re.compile(r"(?<![\w/])@[A-Za-z0-9_]{3,32}(?!\w)")),
     ("bot_command", re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>])")),

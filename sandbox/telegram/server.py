@@ -5,9 +5,9 @@ import re
 
 from aiohttp import web
 
-from sandbox.telegram.bot_messages import BotMessages, Method
-from sandbox.telegram.bot_settings import BotSettings
+from sandbox.telegram.bot_messages import Method
 from sandbox.telegram.errors import Refused
+from sandbox.telegram.files import Files
 from sandbox.telegram.parameters import read_parameters
 from sandbox.telegram.state import TelegramState
 
@@ -67,11 +67,11 @@ NOT_EMULATED_METHODS = {
 class BotApi:
     """Two routes: the methods, and the download of files."""
 
-    def __init__(self, state: TelegramState, messages: BotMessages, settings: BotSettings) -> None:
+    def __init__(self, state: TelegramState, files: Files, methods: dict[str, Method]) -> None:
         self._state = state
-        self._messages = messages
-        every = messages.methods() | settings.methods()
-        self._methods: dict[str, Method] = {name.lower(): method for name, method in every.items()}
+        self._files = files
+        # The original takes the names of methods in any case.
+        self._methods = {name.lower(): method for name, method in methods.items()}
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -108,7 +108,7 @@ class BotApi:
             self._check_token(request.match_info["token"])
         except Refused as refused:
             return _refusal(refused)
-        content = self._messages.content(request.match_info["path"])
+        content = self._files.content(request.match_info["path"])
         if content is None:
             return _refusal(Refused(404, "Not Found"))
         return web.Response(body=content, content_type="application/octet-stream")
