@@ -191,6 +191,15 @@ async def test_what_is_no_listing_is_lost_and_never_empty(service: Service, list
         await listing(service.client)
 
 
+@pytest.mark.parametrize("change", [{"id": True}, {"id": 41.0}, {"id": None}, {"id": 41, "fee": float("nan")}])
+async def test_a_row_that_json_or_3commas_does_not_know_spoils_the_list(
+    service: Service, change: dict[str, object]
+) -> None:
+    service.says([ACCOUNT, {**ACCOUNT, **change}])
+    with pytest.raises(AnswerLost):
+        await service.client.accounts(TOKEN)
+
+
 async def test_a_market_list_without_markets_is_no_market_list(service: Service) -> None:
     service.says([])
     with pytest.raises(Unavailable):

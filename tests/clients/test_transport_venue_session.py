@@ -51,13 +51,15 @@ async def test_the_host_names_a_port_only_where_the_venue_has_one_of_its_own(
     assert server.headers[0]["Host"] == host
 
 
-async def test_without_an_origin_the_url_stands_as_ccxt_wrote_it(transport: Transport) -> None:
-    async with (
-        serving(_list) as server,
-        VenueSession(transport, "x", None).get(URL(f"{server.origin}/a%2Fb?q=%5B1%5D", encoded=True)) as answer,
-    ):
-        assert await answer.read() == b"[]"
-    assert server.arrived == [("GET", "/a%2Fb?q=%5B1%5D")]
+@pytest.mark.parametrize("redirected", [True, False])
+async def test_path_and_query_stay_as_ccxt_signed_them(transport: Transport, redirected: bool) -> None:
+    target = "/a%2Fb?symbols=%5B%22BTCUSDT%22%5D&at=10%3A30&signature=x%2By%3D"
+    async with serving(_list) as server:
+        venue = "https://api.binance.com" if redirected else server.origin
+        session = VenueSession(transport, "binance", server.origin if redirected else None)
+        async with session.get(URL(venue + target, encoded=True)) as answer:
+            assert await answer.read() == b"[]"
+    assert server.arrived == [("GET", target)]
 
 
 async def test_an_order_whose_cancelling_went_unanswered_is_cancelled_once(transport: Transport) -> None:
