@@ -3,11 +3,10 @@
 import asyncio
 import contextlib
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from knowledge.library import Library
 from telegram import BotCommand, BotCommandScopeAllPrivateChats
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder
@@ -16,9 +15,12 @@ from bot.checking import CheckJob
 from bot.clock import SystemClock
 from bot.context import CONTEXT_TYPES, OurApplication
 from bot.flows.all import all_flows
+from bot.flows.connecting import Tools
 from bot.flows.runner import Runner
+from bot.flows.update import RepairTools
 from bot.handlers.table import COMMANDS, register
 from bot.inbox import Handler, Inbox, Poller
+from bot.linking import LinkJob
 from bot.logs import log
 from bot.outbox import Pace, Sender
 from bot.repairs import LookAgainJob
@@ -37,7 +39,10 @@ from domain.access import Access
 from domain.check_accounts import CheckAccounts
 from domain.errors import SupportError
 from domain.ports import Addresses
+from domain.records import JobHandler
+from domain.repair_watch import RepairWatch
 from domain.values import Clock
+from knowledge.library import Library
 from storage.opening import Storage, open_storage
 
 
@@ -52,13 +57,13 @@ class App:
     poller: Poller
     inbox: Inbox
     sender: Sender
-    jobs: dict[str, object]
+    jobs: Mapping[str, JobHandler]
     venues: Venues
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll, work and send until `stop`; then drain. Raises InvalidToken if Telegram does not know the token."""
         await take_up(self.services.units, self.services.clock)
-        working = asyncio.create_task(self.storage.jobs.run(self.jobs))  # type: ignore[arg-type]
+        working = asyncio.create_task(self.storage.jobs.run(self.jobs))
         polling = asyncio.create_task(self.poller.run())
         warming = asyncio.create_task(self._warm())
         stopped = asyncio.create_task(stop.wait())
@@ -71,8 +76,8 @@ class App:
                     task.result()
         finally:
             self.poller.stop()
-            for task in (warming, stopped):
-                task.cancel()
+            warming.cancel()
+            stopped.cancel()
             await asyncio.gather(polling, warming, stopped, return_exceptions=True)
             await drain(self.storage.jobs, working)
 
@@ -138,19 +143,12 @@ async def open_app(settings: Settings, *, clock: Clock | None = None, pacing: bo
         checks = CheckAccounts(storage.units, access, three_commas, venues, time, addresses)
         library = Library()
         pairs = Pairs()
-        flows = all_flows(storage.units, time, access, three_commas, venues, pairs, addresses, library)
-        services = Services(
-            storage.units,
-            time,
-            access,
-            three_commas,
-            venues,
-            pairs,
-            checks,
-            addresses,
-            library,
-            Runner(flows, storage.units, time),
-        )
+        watch = RepairWatch(storage.units, access, three_commas, venues, time, addresses)
+        repairs = RepairTools(storage.units, time, three_commas, watch, library.venues, library.snapshot)
+        tools = Tools(storage.units, time, access, pairs)
+        flows = all_flows(tools, repairs, three_commas, venues, addresses, library)
+        runner = Runner(flows, storage.units, time)
+        services = Services(storage.units, time, access, three_commas, venues, checks, addresses, library, runner)
         application, request = telegram_application(settings, transport)
         application.bot_data.services = services
         register(application)
@@ -172,12 +170,13 @@ async def open_app(settings: Settings, *, clock: Clock | None = None, pacing: bo
             Poller(request, base, inbox, leave),
             inbox,
             sender,
-            dict(
+            (
                 handlers(
                     Handler(application, storage.units, time, storage.scrub, sender.say_directly),
                     sender,
                     CheckJob(services),
-                    LookAgainJob(services),
+                    LookAgainJob(services, watch),
+                    LinkJob(services),
                     TidyJob(storage.units, time),
                 )
             ),

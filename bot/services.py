@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from knowledge.library import Library
-
 from bot.flows.runner import Runner
 from domain.access import Access
 from domain.check_accounts import CheckAccounts
-from domain.ports import Addresses, Exchanges, KeyMaker, ThreeCommas
+from domain.ports import Addresses, Exchanges, ThreeCommas
 from domain.records import UnitsOfWork
 from domain.values import Clock
+from knowledge.library import Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +18,6 @@ class Services:
     access: Access
     three_commas: ThreeCommas
     exchanges: Exchanges
-    key_maker: KeyMaker
     checks: CheckAccounts
     addresses: Addresses
     library: Library

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from bot import jobs
 from bot.checking import CheckJob
 from bot.inbox import Handler
+from bot.linking import LinkJob
 from bot.outbox import Sender
 from bot.repairs import LookAgainJob
 from bot.tidying import TidyJob
@@ -17,13 +18,14 @@ DRAIN_S = 18.0
 
 
 def handlers(
-    handle: Handler, send: Sender, check: CheckJob, look_again: LookAgainJob, tidy: TidyJob
+    handle: Handler, send: Sender, check: CheckJob, look_again: LookAgainJob, link: LinkJob, tidy: TidyJob
 ) -> Mapping[str, JobHandler]:
     return {
         jobs.HANDLE: handle,
         jobs.SEND: send,
         jobs.CHECK: check,
         jobs.LOOK_AGAIN: look_again,
+        jobs.LINK: link,
         jobs.TIDY: tidy,
     }
 

@@ -6,12 +6,13 @@ from bot.views import helping
 
 
 async def run(context: Context, subject: str) -> None:
+    library = context.services.library
     if subject:
-        article = context.services.library.article(subject)
+        article = library.article(subject)
         if article is not None:
             context.handling.say(helping.article(article))
             return
-    context.handling.say(helping.overview(context.services.library.resources()))
+    context.handling.say(helping.overview(library.resources(), library.articles()))
 
 
 COMMAND = Command("help", run)

@@ -34,4 +34,4 @@ def register(application: OurApplication) -> None:
     application.add_handler(CallbackQueryHandler(taps.tap))
     application.add_handler(ChatMemberHandler(words.membership, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, words.words))
-    application.add_error_handler(_failed)  # type: ignore[arg-type]
+    application.add_error_handler(_failed)

@@ -16,7 +16,7 @@ async def words(update: Update, context: Context) -> None:
     if standing is not None:
         await answer(context, standing, Said(text=text))
         return
-    if text and context.services.library.understand(text):
+    if text and context.services.library.meanings.understand(text):
         await context.services.runner.begin(context.handling, "error_text", {"text": text[:1000]})
         return
     context.handling.say(stale.not_understood())

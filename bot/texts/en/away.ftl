@@ -45,3 +45,13 @@ away-renamed-okx =
 away-renamed-gate =
     .what = Gate io calls itself Gate now.
     .do = It is the same account. 3Commas may still show the old name.
+
+away-about = what changed while you were away
+away-since-when = Roughly when did you last use 3Commas? Press a year, or type it: <code>March 2024</code>.
+button-do-not-know = I do not remember
+away-date-not-read = I could not read that as a date that has passed. A year is enough, for example <code>2024</code>.
+away-heading = { $known ->
+        [yes] What happened since { $since } and can concern you:
+       *[no] What happened in the last years and can concern you:
+    }
+away-nothing = Since then I know of nothing that would concern you. The first step is a look at your accounts.

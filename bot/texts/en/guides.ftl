@@ -74,6 +74,35 @@ guide-note-binance-addresses-first = Set the address list before the boxes: Bina
 guide-note-binance-agreement = Binance asks once for its API agreement. If Fast Connect says that it failed to generate API keys, open <b>API Management</b> at Binance, accept it, and try again.
 guide-note-binance-sub-account = The main account can make the key for the sub-account too: in its sub-account management, under API management.
 guide-note-binance-futures-account-first = Open the futures account at Binance before you make the key. A key that is older than the futures account cannot trade futures.
+guide-note-binance-sites = Keys of Binance, Binance US and Binance TR are different things: a key works only on the site where it was made.
+guide-note-third-party-app = If { $exchange } offers to make the key for a trusted third-party app and lists 3Commas, choose that: the addresses are set and kept up to date by themselves.
+guide-note-own-passphrase = You choose a passphrase while making the key, and 3Commas asks for it. It is not your password, and it is never shown again: keep it until you have pasted it.
+guide-note-own-key-per-program = Make the key for 3Commas alone. Two programs on one key get in each other's way.
+guide-note-sub-account-management = The key is made in the sub-account management of the main account, or inside the sub-account.
+guide-note-bybit-unified = An older account has to be upgraded to the unified trading account first. Keys of older accounts stopped working.
+guide-note-bybit-site = Keys of the test site and of demo trading do not work for real trading.
+guide-note-bybit-sub-account = Press Switch account at Bybit and choose the sub-account. It has to be a unified trading account itself.
+guide-note-bybit-portfolio-margin = With portfolio margin, the leverage cannot be changed from 3Commas.
+guide-note-okx-site = The global, the European and the American site of OKX do not share keys. Choose the entry of your site at 3Commas.
+guide-note-okx-passphrase-letters = Take a passphrase of 6 to 32 letters and digits. Signs such as &amp; or $ have caused trouble.
+guide-note-okx-trading-account = Money has to be in the Trading account of OKX. Bots do not see the Funding account.
+guide-note-okx-account-mode = The account mode at OKX has to allow futures. Do not change the position mode while orders or positions are open.
+guide-note-okx-sub-account = Choose the sub-account in the field Account while making the key.
+guide-note-kucoin-trading-account = Money has to be in the Trading account of KuCoin. Bots do not see the Main account.
+guide-note-kraken-own-key = Make the key for 3Commas alone, and set its nonce window to about 10000 if the page asks. Two programs on one key get in each other's way.
+guide-note-gate-account-type = Choose the type that your account has: classic, or unified.
+guide-note-gate-fund-password = Gate asks for the fund password. After it was reset, some things are blocked for 24 hours.
+guide-note-gate-open-futures = If the futures wallet was never used, move a little USDT into it once. Before that, the key finds no account there.
+guide-note-bitget-second-factor = A second factor or a phone number has to be set up at Bitget first.
+guide-note-htx-name = 3Commas may still call HTX by its old name, Huobi.
+guide-note-htx-90-days = Without an address list, the key ends after 90 days.
+guide-note-coinbase-whole-key = As the API key paste the full name (it begins with “organizations”). As the secret paste the whole private key, with its BEGIN and END lines.
+guide-note-coinbase-portfolio = A key sees one portfolio. If a balance seems to be missing, the key is of another portfolio.
+guide-note-coinbase-wait = A new key works at once for many; it can also need up to 48 hours.
+guide-note-gemini-verified = Gemini makes keys for verified accounts only. The role of the key has to be Trading, its scope Primary.
+guide-note-bitfinex-wallet = Money has to be in the Exchange wallet of Bitfinex.
+guide-note-bitstamp-activate = Confirm the key by mail and press Activate. A key that is not activated looks like a wrong one.
+guide-note-bitstamp-customer-id = 3Commas also asks for your customer ID: the number in the account menu of Bitstamp.
 
 ## The bot's own key at an exchange
 

@@ -10,3 +10,16 @@ start-again =
     }
 
     The best first step is a look at how they are now.
+
+help =
+    <b>What I do</b>
+    /check looks at every exchange account and says what is wrong, in plain words, with the button that fixes it.
+    /update leads you through new keys, step by step, with a connection to me or without.
+    /connect lets me look for myself: 3Commas, or a key at Binance that only reads.
+    /keys shows what I hold for you and when I used it.
+
+    Send me any error message, and I say what it means.
+
+    I never ask for passwords, codes of your second factor or seed phrases, and nobody who helps you writes to you first.
+
+    Short answers and pages of 3Commas:

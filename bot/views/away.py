@@ -1,0 +1,38 @@
+"""What changed while the trader was away."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.buttons import Button, Choose, Open, Press
+from bot.reply import Reply
+from bot.texts import Html, say
+from bot.views.example import example, given
+from domain.away import Fact
+
+SHOWN_YEARS = 5
+PRETEND = Fact("bybit-unified", date(2024, 12, 16), frozenset({"bybit"}), date(2026, 8, 26), ())
+
+
+@example(given(2026))
+def since_when(year: int) -> Reply:
+    presses = [Press(str(y), Choose("away", "since", str(y))) for y in range(year, year - SHOWN_YEARS, -1)]
+    rows: list[tuple[Button, ...]] = [
+        tuple(presses),
+        (Press(say("button-do-not-know"), Choose("away", "since", "unknown")),),
+    ]
+    return Reply(say("away-since-when"), tuple(rows))
+
+
+@example(given([PRETEND], date(2024, 1, 1)), given([], date(2026, 11, 1)), given([PRETEND], None))
+def changed(facts: Sequence[Fact], since: date | None) -> Reply:
+    heading = say("away-heading", since=since, known="yes" if since else "no") if facts else say("away-nothing")
+    parts = [heading, *(Html(f"• {say(fact.what)}\n{say(fact.do)}") for fact in facts)]
+    return Reply(
+        Html("\n\n".join(parts)),
+        (
+            (
+                Press(say("button-open-check"), Open("check"), "primary"),
+                Press(say("button-open-update"), Open("update")),
+            ),
+        ),
+    )
