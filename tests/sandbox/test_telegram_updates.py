@@ -118,6 +118,8 @@ async def test_allowed_updates_stick_until_they_are_changed(here: TelegramWorld)
     await here.bot.get_updates(allowed_updates=["callback_query"])
     here.telegram.say(ANN, "not wanted")
     assert await here.bot.get_updates() == ()
+    here.telegram.say(ANN, "still not wanted")
+    assert await here.bot.get_updates() == ()
     await here.bot.get_updates(allowed_updates=[])
     here.telegram.say(ANN, "wanted")
     assert len(await here.bot.get_updates()) == 1
