@@ -36,7 +36,7 @@ class CheckState:
         await self._read_findings(u)
 
     async def _read_findings(self, u: UnitOfWork) -> None:
-        self.accounts = await u.accounts.list(self.trader_id)
+        self.accounts = sorted(await u.accounts.list(self.trader_id), key=_in_order)
         self.issues = by_subject(await u.issues.open(self.trader_id))
 
     def begin(self) -> None:
@@ -136,3 +136,8 @@ class CheckState:
 
     def _open(self, subject: Subject) -> dict[Symptom, Issue]:
         return dict(self.issues.get(subject, {}))
+
+
+def _in_order(account: ExchangeAccount) -> tuple[bool, int, str]:
+    """As 3Commas numbers them, so that a row stays where it is while the message fills in; the others follow by name."""
+    return (account.link is None, account.link.three_commas_id if account.link else 0, account.name)

@@ -127,8 +127,6 @@ class AccountJudge:
         named = next((error for error in reversed(self._errors) if len(error.meaning.causes) == 1), None)
         if named is not None and self._errors_known():
             return named.meaning.causes, self._named(named)
-        if self._listed is not None and self._listed.keys_state == "expired":
-            return (Cause.KEY_EXPIRED, *KEY_ADDRESS_OR_RIGHT), {}
         return KEY_ADDRESS_OR_RIGHT, {}
 
     def _works(self) -> Verdict:

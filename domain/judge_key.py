@@ -159,7 +159,7 @@ def _rights_findings(subject: Subject, rights: KeyRights, now: datetime) -> list
         told.append((finding.symptom, None if rights.ip_restricted else finding))
     ends = rights.trading_expires_at
     soon = ends is not None and ends - now <= EXPIRES_SOON
-    facts = {"at": ends.isoformat()} if ends else {}
+    facts = {"until": ends.isoformat()} if ends else {}
     expires = Finding(subject, Symptom.KEY_EXPIRES, Cause.EXPIRES_SOON, Severity.WARNING, facts=facts)
     told.append((expires.symptom, expires if soon else None))
     return told

@@ -28,9 +28,10 @@ from domain.ports import ThreeCommas, Trade
 from domain.trade_errors import classify
 from domain.values import Clock, Credentials
 
-SMALLEST_PLAN = 5
-"""Requests a minute of the smallest plan with an API (Starter, measured by its users in November 2025). Going on after a
-refusal brings a ban of the address, so a walk does not run ahead of this number before one more answer has come."""
+FIRST_WAVES = (2, 2, 1)
+"""How many live loads go side by side at first; the rest follow ten at a time. The smallest plan with an API lets five requests
+a minute through (Starter, measured by its users in November 2025), and going on after a refusal brings a ban of the
+address: so a walk does not run far ahead of that number before it has seen that more is allowed."""
 
 LOOK_BACK = timedelta(days=180)
 """3Commas filters by the day a trade was made; one that finished after an error may have been made long before it."""
@@ -109,14 +110,11 @@ class LookAtThreeCommas:
         open_ids = [i for i in self._facts.listed or {} if i not in self._facts.loads]
         if not open_ids:
             return
-        first, probe, rest = (
-            open_ids[: SMALLEST_PLAN - 1],
-            open_ids[SMALLEST_PLAN - 1 : SMALLEST_PLAN],
-            open_ids[SMALLEST_PLAN:],
-        )
         try:
-            for wave in (first, probe, rest):
+            for size in FIRST_WAVES:
+                wave, open_ids = open_ids[:size], open_ids[size:]
                 await self._wave(wave)
+            await self._wave(open_ids)
         finally:
             await self._keep()
 

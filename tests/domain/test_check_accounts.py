@@ -533,7 +533,7 @@ async def test_answers_of_yesterday_are_asked_again(world):
 
 
 async def test_it_does_not_run_ahead_of_the_smallest_plan(world):
-    """Four live loads after the list, one more alone, then the rest: a refusal meets one request, not ten."""
+    """Two live loads, two more, one alone, then the rest: a refusal meets one request, not ten."""
     world.units.token()
     world.three_commas.real = [listed(i) for i in range(1, 11)]
     world.three_commas.errors_once["load:5"] = TooManyRequests("three_commas", 300)
