@@ -9,8 +9,8 @@ import copy
 import gc
 import pickle
 import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import ExitStack, aclosing, contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,9 @@ LOAD_WITHIN_S = 120.0
 STEP = 200
 """Rows let go of at a time."""
 PROJECT = Path(__file__).resolve().parents[2]
+
+Piece = tuple[str, dict[str, Any]]
+"""A slot of ccxt's and some of its rows by name."""
 
 _FLAG = {MarketType.SPOT: "spot", MarketType.MARGIN: "spot", MarketType.USDM: "linear", MarketType.COINM: "inverse"}
 
@@ -111,21 +114,26 @@ class MarketTables:
     async def _adopt(self) -> None:
         tables: dict[str, dict[str, Any]] = {slot: {} for slot in SLOTS}
         by_id: dict[str, list[Any]] = {}
-        pieces = _from_child(self.desk.quirks.venue, self._origin)
-        with _collector_off():
-            async for slot, part in pieces:
-                tables[slot] |= part
-                if slot == "markets":
-                    for row in part.values():
-                        by_id.setdefault(row["id"], []).append(row)
-                await asyncio.sleep(0)
+        with ExitStack() as quiet:
+            async with aclosing(_from_child(self.desk.quirks.venue, self._origin)) as pieces:
+                async for slot, part in pieces:
+                    if not by_id:
+                        quiet.enter_context(_collector_off())  # not before: the child takes its time
+                    tables[slot] |= part
+                    if slot == "markets":
+                        for row in part.values():
+                            by_id.setdefault(row["id"], []).append(row)
+                    await asyncio.sleep(0)
             for rows in by_id.values():
-                rows.sort(key=lambda row: not row["spot"])  # where ids clash, ccxt takes the first for spot
-            old, self._client = self._client, _with_tables(self._client, tables, by_id)
-            gone = list((old.markets or {}).values())
-            old.session = None
-            del old
-            await _let_go(gone)
+                if len(rows) > 1:
+                    rows.sort(key=lambda row: not row["spot"])  # ccxt takes the first where ids clash
+            await asyncio.sleep(0)
+            fresh = _with_tables(self._client, tables, by_id)
+        old, self._client = self._client, fresh
+        gone = [row for slot in SLOTS for row in (getattr(old, slot) or {}).values()]
+        old.session = None
+        del old
+        await _let_go(gone)
 
 
 def _with_tables(client: Reader, tables: dict[str, dict[str, Any]], by_id: dict[str, list[Any]]) -> Reader:
@@ -151,18 +159,20 @@ async def _let_go(rows: list[Any]) -> None:
 
 @contextmanager
 def _collector_off() -> Iterator[None]:
+    """What exists at the end is never looked at again. Young garbage goes first: then there is little of it, and afterwards the
+    collector would have to walk through all that was adopted."""
     was_on = gc.isenabled()
+    gc.collect(1)
     gc.disable()
     try:
         yield
     finally:
-        gc.collect(1)  # what is frozen is never collected: young garbage goes before
         gc.freeze()
         if was_on:
             gc.enable()
 
 
-async def _from_child(venue: str, origin: str | None) -> AsyncIterator[tuple[str, dict[str, Any]]]:
+async def _from_child(venue: str, origin: str | None) -> AsyncGenerator[Piece]:
     """The pieces in order. Raises ServiceDown if the child could not load everything; it is gone in any case."""
     child = await asyncio.create_subprocess_exec(
         sys.executable,

@@ -9,6 +9,7 @@ big-endian. Ends with status 0 after the last piece, and with 1 and the class of
 
 import asyncio
 import gc
+import os
 import pickle
 import sys
 from collections.abc import Iterator
@@ -71,6 +72,7 @@ def hand_over(tables: dict[str, dict[str, Any]], out: BinaryIO) -> None:
 
 def main(arguments: list[str]) -> int:
     venue, *origin = arguments
+    os.nice(10)  # the bot's own process goes first where there are few cores
     gc.disable()  # the process ends before it would pay
     try:
         tables = asyncio.run(load(QUIRKS[venue], origin[0] if origin else None))

@@ -173,6 +173,19 @@ async def test_a_copy_is_gone_as_soon_as_it_is_let_go(house: Pretend, caplog: py
     assert caplog.text == ""
 
 
+async def test_a_copy_shares_no_dictionary_of_options_with_its_source(house: Pretend) -> None:
+    def dictionaries(value: object) -> list[object]:
+        inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        found = [one for each in inner for one in dictionaries(each)]
+        return [value, *found] if isinstance(value, dict | list) else found
+
+    reader = house.venues._tables["binance"].client()
+    with lent(reader, None) as client:
+        assert client.options == reader.options
+        shared = {id(one) for one in dictionaries(client.options)} & {id(one) for one in dictionaries(reader.options)}
+    assert shared == set()
+
+
 def test_ccxt_does_not_log_requests_even_where_everything_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     assert not logging.getLogger("ccxt.base.exchange").isEnabledFor(logging.DEBUG)
