@@ -146,7 +146,7 @@ class ListSource(StrEnum):
     SNAPSHOT = "snapshot"
     """Shipped with this program: no addresses."""
     NOWHERE = "nowhere"
-    """Nobody knows this market code."""
+    """Today's list could not be read, and the shipped one lacks this market code."""
 
 
 @dataclass(frozen=True, slots=True)

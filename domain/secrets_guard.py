@@ -10,7 +10,7 @@ from enum import StrEnum
 from domain.pem import Half, half_of_pair, without_public_halves
 from domain.seed_phrase import holds_seed_phrase
 
-LONGEST_TEXT = 200_000
+LONGEST_TEXT = 64_000
 """Characters that are looked at: a document may be larger, a key file is not."""
 
 

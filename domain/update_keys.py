@@ -48,7 +48,7 @@ class RepairCase:
 
 @dataclass(frozen=True, slots=True)
 class ChosenListing:
-    """The entry of the market list that a guide goes by."""
+    """The entry of the market list that a guide goes by. LIVE without an entry: 3Commas does not offer this market today."""
 
     source: ListSource
     listing: MarketListing | None
@@ -65,7 +65,7 @@ def choose_listing(
         for listing in live:
             if listing.market_code == market_code:
                 return ChosenListing(ListSource.LIVE, listing)
-        return ChosenListing(ListSource.NOWHERE, None)
+        return ChosenListing(ListSource.LIVE, None)
     old = snapshot.get(market_code)
     return ChosenListing(ListSource.SNAPSHOT, old) if old else ChosenListing(ListSource.NOWHERE, None)
 
@@ -161,9 +161,9 @@ class _Writer:
         found = ["note-keep-the-account"] if task is Task.NEW_KEY else []
         if self._case.holder is Holder.NOT_SURE:
             found.append("note-which-account")
-        if self._chosen.source is ListSource.SNAPSHOT:
+        if self._chosen.source is not ListSource.LIVE:
             found.append("note-list-not-read")
-        if self._chosen.source is ListSource.NOWHERE:
+        elif self._listing is None:
             found.append("note-not-in-list")
         if fast:
             found += ["note-fast-connect-stops", *(self._venue.fast_connect_notes if self._venue else ())]

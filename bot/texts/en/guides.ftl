@@ -74,6 +74,7 @@ guide-note-binance-addresses-first = Set the address list before the boxes: Bina
 guide-note-binance-agreement = Binance asks once for its API agreement. If Fast Connect says that it failed to generate API keys, open <b>API Management</b> at Binance, accept it, and try again.
 guide-note-binance-sub-account = The main account can make the key for the sub-account too: in its sub-account management, under API management.
 guide-note-binance-futures-account-first = Open the futures account at Binance before you make the key. A key that is older than the futures account cannot trade futures.
+guide-note-names-may-differ = The names on the page of { $exchange } may differ a little from these.
 guide-note-binance-sites = Keys of Binance, Binance US and Binance TR are different things: a key works only on the site where it was made.
 guide-note-third-party-app = If { $exchange } offers to make the key for a trusted third-party app and lists 3Commas, choose that: the addresses are set and kept up to date by themselves.
 guide-note-own-passphrase = You choose a passphrase while making the key, and 3Commas asks for it. It is not your password, and it is never shown again: keep it until you have pasted it.
