@@ -37,7 +37,7 @@ def at_address(service: str, egress: str = "") -> Scope:
 
 def at_key(service: str, api_key: str) -> Scope:
     """All requests with one key. The key itself is not kept."""
-    return (service, "key", blake2b(api_key.encode(), digest_size=16).hexdigest())
+    return (service, "key", blake2b(api_key.encode(errors="surrogatepass"), digest_size=16).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from clients.signing import Unsignable, signature
 from clients.three_commas.refusals import error_of, is_transient, refusal_of
 from clients.transport import Answer, Transport
 from clients.transport import errors as transport_errors
-from domain.errors import AnswerLost, ServiceDown, Surprise, TimedOut, TooManyRequests, Unavailable
+from domain.errors import AnswerLost, ServiceDown, Surprise, TimedOut, TokenRefused, TooManyRequests, Unavailable
 from domain.values import THREE_COMMAS, Clock, Credentials
 
 PER_TOKEN = Budget(50, 60)
@@ -150,6 +150,8 @@ class Wire:
 
 
 def _signed(credentials: Credentials, target: str) -> str:
+    if not (credentials.api_key.isascii() and credentials.api_key.isprintable()):
+        raise TokenRefused(THREE_COMMAS, code="not_a_key")  # no header can carry it, so 3Commas never made it
     try:
         return signature(credentials, target)
     except Unsignable:

@@ -123,7 +123,7 @@ class Transport:
             answer = await self._exchange(service, method, target, headers or {}, body, cap, timeout_s, proxy, once)
         except TransportError as known:
             answer = known
-        except (aiohttp.ClientError, OSError) as foreign:
+        except (aiohttp.ClientError, OSError, ValueError) as foreign:  # ValueError: a header that cannot be written
             answer = _translated(service, foreign)
         seconds = loop.time() - began
         if isinstance(answer, Answer):
@@ -171,7 +171,7 @@ class Transport:
             return Answer(response.status, response.reason or "", response.headers, bytes(content))
 
 
-def _translated(service: str, error: aiohttp.ClientError | OSError) -> TransportError:
+def _translated(service: str, error: aiohttp.ClientError | OSError | ValueError) -> TransportError:
     """`TimeoutError` is an OSError. A connection that does not come about in time counts as not sent."""
     why = type(error).__name__
     match error:

@@ -393,3 +393,16 @@ async def test_a_private_key_that_cannot_sign_is_a_surprise_and_asks_nothing(ser
         await service.client.validate(credentials)
     assert service.paths == []
     assert HALF_A_PEM not in "".join(traceback.format_exception(caught.value))
+
+
+@pytest.mark.parametrize("key", ["two\nlines", "with\x00null", "ключ", "\ud83d"])
+async def test_what_no_header_can_carry_is_refused_without_asking(service: Service, key: str) -> None:
+    with pytest.raises(TokenRefused):
+        await service.client.validate(Credentials(key, Secret("secret")))
+    assert service.paths == []
+
+
+@pytest.mark.parametrize("kind", [KeyKind.HMAC, KeyKind.RSA])
+async def test_half_a_character_in_a_secret_is_a_wrong_secret(service: Service, kind: KeyKind) -> None:
+    with pytest.raises(TokenRefused if kind is KeyKind.HMAC else Surprise):
+        await service.client.validate(Credentials(KEY, Secret("half \ud83d"), kind))

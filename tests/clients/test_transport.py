@@ -248,6 +248,15 @@ async def test_no_failure_quotes_the_url_or_drags_the_library_s_error_along(tran
         assert not isinstance(error, aiohttp.ClientError | OSError)
 
 
+async def test_a_header_that_cannot_be_written_does_not_quote_itself(transport: Transport) -> None:
+    async with serving(_ok) as server:
+        with pytest.raises(TransportError) as caught:
+            await transport.request("x", "GET", server.origin, headers={"Apikey": "a key\nof two lines"})
+    assert server.arrived == []
+    assert str(caught.value) == "x ValueError"
+    assert caught.value.__context__ is None
+
+
 async def test_each_request_is_told_to_the_observer_by_its_route() -> None:
     seen: list[Exchanged] = []
     async with Transport.open(observe=seen.append) as transport, serving(_ok) as server:
