@@ -138,7 +138,7 @@ class KeyFacts(ChainFacts):
     refused: tuple[Cause, ...] = ()
     """Causes in the order to test, if the exchange refused the key itself."""
     address: str | None = None
-    """Our address as the exchange saw it."""
+    """Our address as the exchange saw it, or those we know to be ours; the ones to put on an IP list."""
     code: str = ""
     reached: set[MarketType] = field(default_factory=set)
     """Wallets whose balances were read."""

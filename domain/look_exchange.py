@@ -105,7 +105,8 @@ class LookAtExchange:
             cause = told.causes[0] if len(told.causes) == 1 else Cause.AMBIGUOUS
             facts.missed[part] = NotLooked("KeyRefused", cause=cause)
         else:
-            facts.refused, facts.address, facts.code = told.causes, told.address, refusal.code
+            facts.refused, facts.code = told.causes, refusal.code
+            facts.address = told.address or ", ".join(self._addresses.fixed) or None
             facts.looked_at = self._clock.now()
         self._changed()
 

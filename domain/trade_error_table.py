@@ -275,6 +275,8 @@ WORDS: tuple[tuple[tuple[str, ...], Meaning], ...] = (
     (("liquidated",), _order(Group.LIQUIDATION)),
     (("too many requests",), _LOAD),
     (("maintenance",), _DOWN),
+    (("does not answer",), _DOWN),
+    (("service unavailable",), _DOWN),
     (("unknown order",), _order(Group.ORDER_GONE)),
     (("order does not exist",), _order(Group.ORDER_GONE)),
 )
