@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from itertools import cycle
 from pathlib import Path
 
@@ -30,10 +31,21 @@ class House:
     """
 
     def __init__(
-        self, story: str = "returning_trader", folder: Path | None = None, *, symbols: int | None = None
+        self,
+        story: str = "returning_trader",
+        folder: Path | None = None,
+        *,
+        symbols: int | None = None,
+        at: datetime | None = None,
     ) -> None:
-        """`folder=None` keeps everything in memory. `symbols` shortens the venue's market list, for tests."""
+        """
+        folder    where the world is kept; None keeps everything in memory
+        symbols   a shorter market list of the venue, for tests
+        at        the time of the world, which stands still there until somebody moves it; None: real time
+        """
         self.world = World(folder)
+        if at is not None:
+            self.world.clock.freeze(at)
         self.telegram = TelegramEmulator(self.world)
         self.binance = BinanceEmulator(self.world, symbols)
         self.three_commas = ThreeCommasEmulator(self.world, venues={"binance": self.binance})

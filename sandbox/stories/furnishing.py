@@ -35,6 +35,7 @@ def begin(house: "House", plan: Plan, *, ended: bool = False) -> None:
 
 def furnish_kim(house: "House") -> None:
     """Free plan, one account with a dead key, nothing that the bot could use."""
+    house.three_commas.set_plan(KIM.id, "free")
     gone = house.world.clock.now() - timedelta(days=120)
     account = exchange_account(house, KIM.id, "Kim", {"USDT": Decimal("320")})
     key = key_for_3commas(house, account, "3commas", age=timedelta(days=800))
