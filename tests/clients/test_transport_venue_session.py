@@ -1,6 +1,7 @@
 """The session that ccxt gets, driven by ccxt itself."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 
 import ccxt.async_support as ccxt
 import pytest
@@ -21,18 +22,22 @@ async def _list(request: web.Request) -> web.StreamResponse:
     return web.json_response([], headers={"X-MBX-USED-WEIGHT-1M": "17"})
 
 
-def _binance(session: VenueSession) -> ccxt.binance:
+@contextmanager
+def _binance(session: VenueSession) -> Iterator[ccxt.binance]:
     exchange = ccxt.binance({"apiKey": "k" * 64, "secret": "s" * 64, "enableRateLimit": False})
     exchange.session = session
     exchange.own_session = False
-    return exchange
+    try:
+        yield exchange
+    finally:
+        exchange.session = None
 
 
 async def test_ccxt_s_request_goes_to_the_origin_with_the_venue_s_own_host(transport: Transport) -> None:
     async with serving(_list) as server:
-        exchange = _binance(VenueSession(transport, "binance", server.origin + "/"))
-        assert await exchange.privateGetOpenOrders({"symbol": "BTCUSDT"}) == []
-        await exchange.fapiPrivateGetOpenOrders({"symbol": "BTCUSDT"})
+        with _binance(VenueSession(transport, "binance", server.origin + "/")) as exchange:
+            assert await exchange.privateGetOpenOrders({"symbol": "BTCUSDT"}) == []
+            await exchange.fapiPrivateGetOpenOrders({"symbol": "BTCUSDT"})
     (_, spot), (_, futures) = server.arrived
     assert spot.startswith("/api/v3/openOrders?")
     assert futures.startswith("/fapi/v1/openOrders?")
@@ -67,8 +72,7 @@ async def test_an_order_whose_cancelling_went_unanswered_is_cancelled_once(trans
         return abort(request)
 
     async with serving(lose) as server:
-        exchange = _binance(VenueSession(transport, "binance", server.origin))
-        with pytest.raises(AnswerLost):
+        with _binance(VenueSession(transport, "binance", server.origin)) as exchange, pytest.raises(AnswerLost):
             await exchange.privateDeleteOrder({"symbol": "BTCUSDT", "orderId": "1"})
     assert [method for method, _ in server.arrived] == ["DELETE"]
 
@@ -81,8 +85,7 @@ async def test_a_good_status_without_json_never_reaches_ccxt(transport: Transpor
         return web.Response(body=body)
 
     async with serving(page) as server:
-        exchange = _binance(VenueSession(transport, "binance", server.origin))
-        with pytest.raises(NotJson):
+        with _binance(VenueSession(transport, "binance", server.origin)) as exchange, pytest.raises(NotJson):
             await exchange.privateGetOpenOrders({"symbol": "BTCUSDT"})
 
 
@@ -91,8 +94,8 @@ async def test_a_refusal_that_is_no_json_is_left_to_ccxt(transport: Transport) -
         return web.Response(status=503, text="<html>maintenance</html>")
 
     async with serving(down) as server:
-        exchange = _binance(VenueSession(transport, "binance", server.origin))
-        with pytest.raises(ccxt.ExchangeNotAvailable):
+        session = VenueSession(transport, "binance", server.origin)
+        with _binance(session) as exchange, pytest.raises(ccxt.ExchangeNotAvailable):
             await exchange.privateGetOpenOrders({"symbol": "BTCUSDT"})
 
 
@@ -101,8 +104,7 @@ async def test_a_cut_answer_to_a_write_is_lost_and_no_refusal(transport: Transpo
         return await cut(request, b'{"orderId": 1}')
 
     async with serving(half) as server:
-        exchange = _binance(VenueSession(transport, "binance", server.origin))
-        with pytest.raises(AnswerLost):
+        with _binance(VenueSession(transport, "binance", server.origin)) as exchange, pytest.raises(AnswerLost):
             await exchange.privatePostOrder({"symbol": "BTCUSDT"})
     assert len(server.arrived) == 1
 
@@ -114,8 +116,8 @@ async def test_used_weight_is_seen_before_ccxt_judges_the_answer(transport: Tran
         return web.json_response({"code": -1003, "msg": "Too many requests"}, status=429, headers={"Retry-After": "7"})
 
     async with serving(refuse) as server:
-        exchange = _binance(VenueSession(transport, "binance", server.origin, on_answer=seen.append))
-        with pytest.raises(ccxt.BaseError):
+        session = VenueSession(transport, "binance", server.origin, on_answer=seen.append)
+        with _binance(session) as exchange, pytest.raises(ccxt.BaseError):
             await exchange.privateGetOpenOrders({"symbol": "BTCUSDT"})
     assert [(answer.status, answer.headers["retry-after"]) for answer in seen] == [(429, "7")]
 
@@ -131,8 +133,8 @@ async def test_the_cap_is_the_session_s_own(transport: Transport) -> None:
 
 
 async def test_a_failure_passes_ccxt_without_a_signed_url(transport: Transport) -> None:
-    exchange = _binance(VenueSession(transport, "binance", "http://127.0.0.1:1"))
-    with pytest.raises(TransportError) as caught:
+    session = VenueSession(transport, "binance", "http://127.0.0.1:1")
+    with _binance(session) as exchange, pytest.raises(TransportError) as caught:
         await exchange.privateGetOpenOrders({"symbol": "BTCUSDT"})
     assert isinstance(caught.value, NotSent)
     assert "signature" not in str(caught.value)
