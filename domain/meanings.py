@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from domain.causes import Cause
 from domain.values import MarketType
@@ -191,11 +192,18 @@ def _fold(text: str) -> str:
 
 
 def _has_code(code: str, text: str, *, named: bool) -> bool:
+    number = code.lstrip("-")
+    return number in text and _code_pattern(code, named).search(text) is not None
+
+
+@cache
+def _code_pattern(code: str, named: bool) -> re.Pattern[str]:
+    """Bounded by the messages that are written down. A number without a sign needs more beside it than one with a minus."""
     digits = re.escape(code.lstrip("-"))
     after_word = rf"\b{_CODE_WORD}\b\W{{0,6}}{digits}(?!\w|[.,]\d)"
     alone = rf"^\W*{digits}\W*$"
     if code.startswith("-"):
-        return re.search(rf"(?<![\w.])-\s?{digits}(?!\w|[.,]\d)|{after_word}|{alone}", text) is not None
+        return re.compile(rf"(?<![\w.])-\s?{digits}(?!\w|[.,]\d)|{after_word}|{alone}")
     bracketed = rf"[\[(]\s*{digits}\s*[\])]|^{digits}\s*[:,-]"
     plainly = rf"|(?<![\w.,-]){digits}(?!\w|[.,]\d)" if named else ""
-    return re.search(rf"{after_word}|{alone}|{bracketed}{plainly}", text) is not None
+    return re.compile(rf"{after_word}|{alone}|{bracketed}{plainly}")
