@@ -9,12 +9,12 @@ import asyncio
 import secrets
 import traceback
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import structlog
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import bindparam, exists, func, or_, select
 from sqlmodel import col
 
 from domain.records import Job, JobHandler
@@ -32,6 +32,29 @@ RETRY_AFTER_S: Final = (1, 10, 60)
 LONGEST_SLEEP_S: Final = 60.0
 """A machine that slept, or whose clock was set, notices within this time."""
 
+_JOB: Final = table_of(JobRow)
+_EARLIER: Final = _JOB.alias("earlier")
+_WAITS: Final = _JOB.c.state == JobState.WAITING
+_IS_BEHIND: Final = exists().where(
+    _EARLIER.c.order_key == _JOB.c.order_key, _EARLIER.c.state == JobState.WAITING, _EARLIER.c.id < _JOB.c.id
+)
+_DUE: Final = (
+    # The oldest of each order key, unless one of that key runs; and those without one.
+    select(_JOB)
+    .where(
+        _WAITS,
+        or_(_JOB.c.not_before.is_(None), _JOB.c.not_before <= bindparam("now")),
+        _JOB.c.id.not_in(bindparam("running", expanding=True)),
+        or_(
+            _JOB.c.order_key.is_(None),
+            _JOB.c.order_key.not_in(bindparam("lanes", expanding=True)) & ~_IS_BEHIND,
+        ),
+    )
+    .order_by(_JOB.c.id)
+    .limit(bindparam("most"))
+)
+_NEXT: Final = select(func.min(_JOB.c.not_before)).where(_WAITS, _JOB.c.not_before > bindparam("now"))
+
 log = structlog.get_logger()
 
 
@@ -45,6 +68,7 @@ class SqliteJobLoop:
         self._at_once = at_once
         self._lanes: set[str] = set()
         """Order keys of the jobs that run."""
+        self._looked_ahead = False
         self._draining = False
         self._ended = False
         self._resting = asyncio.Event()
@@ -59,11 +83,9 @@ class SqliteJobLoop:
                 async with asyncio.TaskGroup() as group:
                     while not self._draining:
                         self._board.woken.clear()
-                        taken, next_at = await self._take()
-                        for job, attempts in taken:
+                        for job, attempts in await self._take():
                             group.create_task(self._run(job, attempts, handlers))
-                        if not taken:
-                            await self._rest(next_at)
+                        await self._rest()
             finally:
                 self._ended = True
                 self._resting.set()
@@ -83,14 +105,14 @@ class SqliteJobLoop:
             self._resting.clear()
             self._board.woken.set()
 
-    async def _take(self) -> tuple[list[tuple[Job, int]], datetime | None]:
-        """Jobs to start now, with how often each was tried; else when the next one is due."""
+    async def _take(self) -> list[tuple[Job, int]]:
+        """Jobs to start now, with how often each was tried."""
         free = self._at_once - len(self._board.running)
         if free == 0:
-            return [], None
+            return []
         async with self._database.writing() as connection:
             transaction = Transaction(connection)
-            rows: list[JobRow] = await self._due(transaction, free)
+            rows = await self._due(transaction, free)
             for row in rows:
                 assert row.id is not None
                 self._board.running.add(row.id)
@@ -98,52 +120,42 @@ class SqliteJobLoop:
                     self._lanes.add(row.order_key)
             if rows:
                 self._quiet.clear()
-                return [(_job(row), row.attempts) for row in rows], None
-            return [], await self._next_at(transaction)
+            await self._look_ahead(transaction)
+        return [(_job(row), row.attempts) for row in rows]
 
     async def _due(self, transaction: Transaction, limit: int) -> list[JobRow]:
-        """The oldest of each order key, unless one of that key runs; and those without one."""
-        job, earlier = table_of(JobRow), table_of(JobRow).alias("earlier")
-        is_blocked = exists().where(
-            earlier.c.order_key == job.c.order_key, earlier.c.state == JobState.WAITING, earlier.c.id < job.c.id
-        )
-        return await transaction.all(
-            JobRow,
-            col(JobRow.state) == JobState.WAITING,
-            or_(col(JobRow.not_before).is_(None), col(JobRow.not_before) <= self._clock.now()),
-            col(JobRow.id).not_in(self._board.running),
-            or_(col(JobRow.order_key).is_(None), col(JobRow.order_key).not_in(self._lanes) & ~is_blocked),
-            order=(col(JobRow.id),),
-            limit=limit,
-        )
-
-    async def _next_at(self, transaction: Transaction) -> datetime | None:
         found = await transaction.execute(
-            select(func.min(col(JobRow.not_before))).where(
-                col(JobRow.state) == JobState.WAITING, col(JobRow.not_before) > self._clock.now()
-            )
+            _DUE,
+            {"now": self._clock.now(), "running": list(self._board.running), "lanes": list(self._lanes), "most": limit},
         )
-        moment: datetime | None = found.scalar()
-        return moment
+        return cast(list[JobRow], found.all())
+
+    async def _look_ahead(self, transaction: Transaction) -> None:
+        """Ask the table for the next delayed job at the start and whenever one came due; between, the board knows."""
+        now = self._clock.now()
+        if self._looked_ahead and (self._board.next_at is None or self._board.next_at > now):
+            return
+        self._board.next_at = (await transaction.execute(_NEXT, {"now": now})).scalar()
+        self._looked_ahead = True
 
     async def _anything_due(self) -> bool:
         async with self._database.reading() as connection:
             return bool(await self._due(Transaction(connection), 1))
 
-    async def _rest(self, next_at: datetime | None) -> None:
-        """Until woken, or until the next job is due."""
-        self._resting.set()
+    async def _rest(self) -> None:
+        """Until woken, or until the next job is due, if it could begin then."""
         sleepers: set[asyncio.Task[Any]] = {asyncio.create_task(self._board.woken.wait())}
-        if next_at is not None:
-            seconds = max(0.0, (next_at - self._clock.now()).total_seconds())
+        if self._board.next_at is not None and len(self._board.running) < self._at_once:
+            seconds = max(0.0, (self._board.next_at - self._clock.now()).total_seconds())
             sleepers.add(asyncio.create_task(self._clock.wait(min(seconds, LONGEST_SLEEP_S))))
+        self._resting.set()
         try:
             await asyncio.wait(sleepers, return_when=asyncio.FIRST_COMPLETED)
         finally:
+            self._resting.clear()
             for sleeper in sleepers:
                 sleeper.cancel()
             await asyncio.gather(*sleepers, return_exceptions=True)
-            self._resting.clear()
 
     async def _run(self, job: Job, attempts: int, handlers: Mapping[str, JobHandler]) -> None:
         try:
@@ -172,7 +184,9 @@ class SqliteJobLoop:
     async def _failed(self, job: Job, attempts: int, error: Exception) -> None:
         if attempts <= len(RETRY_AFTER_S):
             pause_s = RETRY_AFTER_S[attempts - 1]
-            values: dict[str, object] = {"not_before": self._clock.now() + timedelta(seconds=pause_s)}
+            again_at = self._clock.now() + timedelta(seconds=pause_s)
+            values: dict[str, object] = {"not_before": again_at}
+            self._board.delayed(again_at)
             log.warning(
                 "a job failed; trying again", job=job.id, kind=job.kind, again_in_s=pause_s, where=_where(error)
             )

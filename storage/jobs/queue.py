@@ -24,7 +24,7 @@ class JobQueue:
     def __init__(self, transaction: Transaction, board: JobBoard) -> None:
         self._transaction = transaction
         self._board = board
-        self._put = False
+        self._put: list[Job] = []
         self._finished: set[int] = set()
 
     async def put(self, job: Job) -> None:
@@ -49,7 +49,7 @@ class JobQueue:
             )
             row = select(*(literal(value, table.c[name].type) for name, value in values.items())).where(~waits)
             await self._transaction.execute(insert(table).from_select(list(values), row))
-        self._put = True
+        self._put.append(job)
 
     async def finish(self, job_id: int) -> None:
         await self._transaction.delete(JobRow, col(JobRow.id) == job_id)
@@ -58,5 +58,8 @@ class JobQueue:
     def committed(self) -> None:
         """What was put and finished is so from now on."""
         self._board.finished |= self._finished & self._board.running
+        for job in self._put:
+            if job.not_before is not None:
+                self._board.delayed(job.not_before)
         if self._put:
             self._board.woken.set()
