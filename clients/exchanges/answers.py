@@ -22,7 +22,7 @@ class Answer:
     body: str = field(default="", repr=False)
     parsed: object = field(default=None, repr=False)
 
-    def field(self, name: str) -> str:
+    def value(self, name: str) -> str:
         """A field of the JSON object as text; empty where there is none."""
         if not isinstance(self.parsed, Mapping):
             return ""

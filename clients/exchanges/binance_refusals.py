@@ -38,22 +38,22 @@ Verdict = Callable[[Answer, str], SupportError]
 
 def _key(*causes: Cause) -> Verdict:
     def verdict(answer: Answer, _right: str) -> SupportError:
-        text = answer.field("msg")
+        text = answer.value("msg")
         seen = _OWN_ADDRESS.search(text)
         address = seen[1].rstrip(".") if seen else None
-        return KeyRefused(VENUE, causes, code=answer.field("code"), said=said(text), address=address)
+        return KeyRefused(VENUE, causes, code=answer.value("code"), said=said(text), address=address)
 
     return verdict
 
 
 def _right(answer: Answer, right: str) -> SupportError:
-    return RightMissing(VENUE, right or "reading", code=answer.field("code"), said=said(answer.field("msg")))
+    return RightMissing(VENUE, right or "reading", code=answer.value("code"), said=said(answer.value("msg")))
 
 
 def _plain(kind: type[SupportError]) -> Verdict:
     def verdict(answer: Answer, _right: str) -> SupportError:
-        code = answer.field("code") or str(answer.status)
-        return kind(VENUE, code=code, said=said(answer.field("msg")))
+        code = answer.value("code") or str(answer.status)
+        return kind(VENUE, code=code, said=said(answer.value("msg")))
 
     return verdict
 
@@ -63,8 +63,8 @@ def _slow_down(usual_s: float) -> Verdict:
         return TooManyRequests(
             VENUE,
             answer.retry_after_s(default=usual_s),
-            code=answer.field("code") or str(answer.status),
-            said=said(answer.field("msg")),
+            code=answer.value("code") or str(answer.status),
+            said=said(answer.value("msg")),
         )
 
     return verdict
@@ -124,8 +124,8 @@ def judge(answer: Answer, right: str) -> SupportError | None:
     """
     if answer.status in (418, 429):  # their code, -1003, is also sent for smaller things; a ban is told by the status
         return BY_STATUS[answer.status](answer, right)
-    code = answer.field("code")
-    text = answer.field("msg")
+    code = answer.value("code")
+    text = answer.value("msg")
     if code:
         for row in BY_CODE:
             if row.code == code and row.text.lower() in text.lower():

@@ -15,11 +15,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import structlog
+
 from clients.exchanges.client import Desk, Reader
 from clients.exchanges.markets import LENGTH_BYTES, SLOTS
 from clients.exchanges.quirks import SymbolName
 from domain.errors import ServiceDown, SupportError
 from domain.values import Clock, MarketType
+
+log = structlog.get_logger()
 
 FRESH_FOR = timedelta(hours=4)
 AGAIN_AFTER = timedelta(seconds=30)
@@ -96,7 +100,7 @@ class MarketTables:
 
     async def _load(self) -> None:
         if self._failed is not None and not self._may_try():
-            raise self._failed[1]
+            raise self._failed[1].with_traceback(None)
         try:
             for weight in self.desk.quirks.market_weights:
                 await self.desk.admit(weight)
@@ -173,7 +177,7 @@ def _collector_off() -> Iterator[None]:
 
 
 async def _from_child(venue: str, origin: str | None) -> AsyncGenerator[Piece]:
-    """The pieces in order. Raises ServiceDown if the child could not load everything; it is gone in any case."""
+    """The pieces in order. Raises ServiceDown if the child did not come to the end; it is gone in any case."""
     child = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -188,13 +192,12 @@ async def _from_child(venue: str, origin: str | None) -> AsyncGenerator[Piece]:
     if child.stdout is None:
         raise RuntimeError("a child without a pipe")
     try:
-        with suppress(asyncio.IncompleteReadError):  # the end; whether all was said before is told by the status
-            while True:
-                length = int.from_bytes(await child.stdout.readexactly(LENGTH_BYTES), "big")
-                slot, part = pickle.loads(await child.stdout.readexactly(length))  # noqa: S301  # our own child's
-                yield slot, part
-        if await child.wait() != 0:
-            raise ServiceDown(venue, code="markets")
+        while length := int.from_bytes(await child.stdout.readexactly(LENGTH_BYTES), "big"):
+            slot, part = pickle.loads(await child.stdout.readexactly(length))  # noqa: S301  # our own child's
+            yield slot, part
+        await child.wait()
+    except asyncio.IncompleteReadError:  # it stopped before the end
+        raise ServiceDown(venue, code="markets") from None
     finally:
         if child.returncode is None:
             child.kill()
@@ -203,5 +206,5 @@ async def _from_child(venue: str, origin: str | None) -> AsyncGenerator[Piece]:
 
 def _noticed(task: "asyncio.Task[None]") -> None:
     """Whoever waits hears of a failure; a refresh that failed behind the scenes leaves the old tables and is tried again."""
-    if not task.cancelled():
-        task.exception()
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.warning("markets_not_loaded", load=task.get_name(), error=type(error).__name__)

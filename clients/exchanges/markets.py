@@ -4,7 +4,7 @@ A process of its own, because parsing thousands of markets stops an event loop f
 stops it for a tenth. It is given no keys: its environment is empty and the lists are public.
 
 Written to standard output: pickles of `(slot, {name: row})`, at most `PIECE` rows each, each preceded by its length in four bytes,
-big-endian. Ends with status 0 after the last piece, and with 1 and the class of the error on standard error otherwise.
+big-endian; the length 0 ends it. Without that end the lists are not whole, and the class of the error is on standard error.
 """
 
 import asyncio
@@ -67,6 +67,7 @@ def pieces(tables: dict[str, dict[str, Any]]) -> Iterator[bytes]:
 def hand_over(tables: dict[str, dict[str, Any]], out: BinaryIO) -> None:
     for piece in pieces(tables):
         out.write(len(piece).to_bytes(LENGTH_BYTES, "big") + piece)
+    out.write(bytes(LENGTH_BYTES))
     out.flush()
 
 

@@ -45,7 +45,7 @@ class Weight:
 
 
 class Quirks(Protocol):
-    """One venue. Its methods raise what `Ask` raises, AnswerLost for an answer without the venue's envelope, and Surprise for one
+    """One venue. A market type that it cannot read whole is Unavailable with the code "market_not_read". Its methods raise what `Ask` raises, AnswerLost for an answer without the venue's envelope, and Surprise for one
     with it whose rows cannot be read."""
 
     venue: str

@@ -8,7 +8,7 @@ import pytest
 
 from clients.signing import Pairs
 from domain.causes import Cause
-from domain.errors import AnswerLost, KeyRefused, ServiceDown, TooManyRequests, Unavailable
+from domain.errors import AnswerLost, KeyRefused, ServiceDown, TimedOut, TooManyRequests, Unavailable
 from domain.ports import Balance
 from domain.values import Credentials, KeyKind, MarketType, Secret
 from sandbox.exchanges.binance.state import Rights
@@ -208,6 +208,13 @@ async def test_after_429_nobody_asks_the_venue_until_the_time_it_named(house: Pr
     house.clock.advance(31)
     house.world.clock.advance(31)
     assert (await house.binance.rights(key, {})).reading
+
+
+async def test_a_venue_that_does_not_answer_in_time_is_not_waited_for(house: Pretend) -> None:
+    house.venues._tables["binance"].client().timeout = 50
+    house.world.faults.arm(Fault("binance", "slow", RIGHTS))
+    with pytest.raises(TimedOut):
+        await house.binance.rights(house.hmac_key(), {})
 
 
 async def test_weights_reach_the_limiter_before_the_venue_counts_them(house: Pretend) -> None:

@@ -1,10 +1,13 @@
 """An answer that is not Binance's is never an empty list and never fine."""
 
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
+from decimal import Decimal
 
 import pytest
 
-from clients.exchanges.binance import LISTINGS
+from clients.exchanges.binance import LISTINGS, USDM_ALGO_ORDERS, Binance
+from clients.exchanges.quirks import Call, SymbolName
 from clients.exchanges.venue import Venue
 from domain.errors import AnswerLost, ServiceDown, Surprise
 from domain.values import MarketType
@@ -124,6 +127,42 @@ async def test_a_row_that_cannot_be_read_is_a_surprise(binance: Scripted, path: 
     binance.says(path, body)
     with pytest.raises(Surprise):
         await look(binance.binance)
+
+
+async def test_a_futures_asset_that_was_never_used_is_left_out(binance: Scripted) -> None:
+    rows = '{"assets":[{"asset":"BNB","walletBalance":"9","initialMargin":"0","updateTime":%s}]}'
+    binance.says(USDM_ACCOUNT, rows % 0)
+    assert await balances(MarketType.USDM)(binance.binance) == []
+    binance.says(USDM_ACCOUNT, rows % 1_700_000_000_000)
+    assert len(await binance.binance.balances(ANY_KEY, {}, MarketType.USDM)) == 1
+
+
+async def test_a_wallet_below_zero_locks_nothing(binance: Scripted) -> None:
+    """Multi-assets mode: losses in a coin that is not held are owed."""
+    binance.says(COINM_ACCOUNT, '{"assets":[{"asset":"BTC","walletBalance":"-0.5","initialMargin":"0.1"}]}')
+    (owed,) = await binance.binance.balances(ANY_KEY, {}, MarketType.COINM)
+    assert (owed.free, owed.locked) == (Decimal("-0.5"), Decimal(0))
+
+
+STOP = {"algoId": 7, "symbol": "BTCUSDT", "side": "SELL", "orderType": "STOP_MARKET", "quantity": "0.01"}
+
+
+@pytest.mark.parametrize("price", [{}, {"price": None}, {"price": ""}, {"price": "0.00"}])
+async def test_an_order_without_a_limit_has_no_price_and_one_listed_twice_is_one(price: dict[str, str | None]) -> None:
+    async def ask(call: Call, params: object = None) -> object:
+        return [STOP | price] * 2 if call is USDM_ALGO_ORDERS else []
+
+    async def as_it_is() -> SymbolName:
+        return lambda symbol, market: f"{symbol} {market}"
+
+    (order,) = await Binance().open_orders(ask, MarketType.USDM, as_it_is)
+    assert (order.price, order.symbol, order.created_at) == (None, "BTCUSDT usdm", None)
+
+
+async def test_orders_that_cannot_be_named_for_want_of_market_lists_are_not_looked_at(binance: Scripted) -> None:
+    binance.says(ALGO_ORDERS, json.dumps([STOP]))
+    with pytest.raises(ServiceDown):
+        await binance.binance.open_orders(ANY_KEY, {}, MarketType.USDM)
 
 
 async def test_nobody_there_is_an_outage() -> None:

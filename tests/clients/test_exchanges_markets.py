@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import gc
+import sys
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from clients.exchanges import market_tables
 from clients.exchanges.catalogue import QUIRKS
 from clients.exchanges.market_tables import AGAIN_AFTER, FRESH_FOR, MarketTables
-from clients.exchanges.markets import PIECE, pieces
+from clients.exchanges.markets import LENGTH_BYTES, PIECE, pieces
 from clients.transport import MARKET_LIST_CAP, Transport, VenueSession
 from domain.errors import ServiceDown, TooManyRequests
 from domain.values import MarketType
@@ -147,6 +148,24 @@ async def test_a_refresh_disturbs_nobody_and_a_failed_one_leaves_what_there_was(
     assert before.session is None
     assert rows["BTC/USDT"]["id"] == "BTCUSDT", "whoever still holds the old tables may read them to the end"
     assert (await tables(house).symbol_names())("BTCUSDT", MarketType.SPOT) == "BTC/USDT"
+
+
+async def test_a_child_that_stops_in_the_middle_has_loaded_nothing(
+    house: Pretend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever it wrote before, and whatever status it ends with."""
+    (piece,) = pieces({"markets": {"BTC/USDT": {"id": "BTCUSDT", "spot": True}}})
+    said = len(piece).to_bytes(LENGTH_BYTES, "big") + piece
+    start = asyncio.create_subprocess_exec
+
+    async def half(*_: str, **how: Any) -> Any:
+        return await start(sys.executable, "-c", f"import os; os.write(1, {said!r})", **how)
+
+    monkeypatch.setattr(market_tables.asyncio, "create_subprocess_exec", half)
+    with pytest.raises(ServiceDown):
+        await house.venues.warm("binance")
+    assert tables(house).client().markets is None
+    assert tables(house).loaded_at is None
 
 
 async def test_a_paused_venue_is_not_asked_for_lists_either(house: Pretend) -> None:
