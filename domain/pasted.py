@@ -13,53 +13,19 @@ from enum import StrEnum
 from itertools import pairwise
 
 from domain.key_labels import LabelKind, is_translated_label, sections
+from domain.key_shapes import HEX, PLAIN, SHAPES, Shapes
 from domain.pem import Half, half_of_pair, is_part_of
 from domain.values import THREE_COMMAS, KeyKind, Secret
 
 LONGEST_TEXT = 20_000
 """Characters that are looked at; a Telegram message has at most 4096."""
 LONGEST_JOINED = 6
-"""Pieces that a broken key may be in."""
+"""Pieces that a broken key may be in; a sentence has more and shorter words."""
 
 
 class Field(StrEnum):
     KEY = "key"
     SECRET = "secret"
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """Bounds of a value in characters. `usual` is the length met in practice, where there is one."""
-
-    shortest: int
-    longest: int
-    usual: int | None = None
-
-    def holds(self, text: str) -> bool:
-        if not self.shortest <= len(text) <= self.longest or not _PLAIN.fullmatch(text):
-            return False
-        fixed = self.shortest == self.longest
-        return fixed or (any(c.isdigit() for c in text) and any(c.isalpha() for c in text))
-
-
-@dataclass(frozen=True, slots=True)
-class Shapes:
-    key: Shape
-    secret: Shape
-
-    def of(self, wanted: Field) -> Shape:
-        return self.key if wanted is Field.KEY else self.secret
-
-
-SHAPES: dict[str, Shapes] = {
-    # Binance: 64 letters and digits each, not told apart by shape; another length is refused with -2014.
-    # Source: Binance API documentation, examples of signed requests and error -2014.
-    "binance": Shapes(Shape(64, 64, 64), Shape(64, 64, 64)),
-    # 3Commas: hex, the secret longer than the key. No length is promised anywhere, so the bounds are wide.
-    # Source: tokens made in the web app, as public clients of its API describe them.
-    THREE_COMMAS: Shapes(Shape(12, 110, 64), Shape(12, 1024)),
-}
-"""By service name. A service that is missing here is not read."""
 
 
 class Flaw(StrEnum):
@@ -184,8 +150,6 @@ def read_pair(text: str, service: str) -> PastedPair | Flaw:
             return Flaw.SEVERAL
 
 
-_PLAIN = re.compile(r"[A-Za-z0-9_-]+")
-_HEX = re.compile(r"[0-9a-fA-F]+")
 _MASK = re.compile(r"[A-Za-z0-9]{2,}\s?(?:\*{2,}|\.{3,}|…|•{2,}|●{2,})|(?:\*{3,}|•{3,}|●{3,})")
 _LINK = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 
@@ -222,14 +186,14 @@ def _values(text: str, shapes: Shapes, wanted: Field) -> list[_Value]:
 
 
 def _section_values(words: Sequence[str], shapes: Shapes, wanted: Field) -> list[str]:
-    material = [w for w in words if _PLAIN.fullmatch(w)]
+    material = [w for w in words if PLAIN.fullmatch(w)]
     whole = [w for w in material if shapes.key.holds(w) or shapes.secret.holds(w)]
     if len(whole) != 1 or len(whole[0]) not in _usual(shapes):
         joined = _joined(material, shapes)
         if joined is not None:
             return [joined]
     broken_secret = wanted is Field.SECRET and len(whole) > 1 and shapes.secret.usual is None
-    if broken_secret and all(_HEX.fullmatch(w) for w in material) and shapes.secret.holds("".join(material)):
+    if broken_secret and all(HEX.fullmatch(w) for w in material) and shapes.secret.holds("".join(material)):
         return ["".join(material)]
     return whole
 
@@ -243,7 +207,7 @@ def _joined(material: Sequence[str], shapes: Shapes) -> str | None:
         for end in range(start + 2, min(start + LONGEST_JOINED, len(material)) + 1):
             pieces = material[start:end]
             value = "".join(pieces)
-            if len(value) in usual and max(len(p) for p in pieces) >= 10 and _looks_broken(pieces, value):
+            if len(value) in usual and _looks_broken(pieces, value):
                 return value
     return None
 
@@ -251,7 +215,7 @@ def _joined(material: Sequence[str], shapes: Shapes) -> str | None:
 def _looks_broken(pieces: Sequence[str], value: str) -> bool:
     """Pieces of one key, not words of a sentence: random text has digits or odd capitals."""
     odd = any(a.islower() and b.isupper() for a, b in pairwise(value))
-    return _HEX.fullmatch(value) is not None or any(c.isdigit() for c in value) or (odd and len(pieces) == 2)
+    return HEX.fullmatch(value) is not None or any(c.isdigit() for c in value) or (odd and len(pieces) == 2)
 
 
 def _usual(shapes: Shapes) -> set[int]:
@@ -269,7 +233,7 @@ def _checked(value: _Value, text: str, expecting: Expecting) -> Pasted | Flaw:
 
 def _doubt(value: str, text: str, service: str, wanted: Field) -> Flaw | None:
     """What is odd about a value that has the right shape."""
-    is_hex = _HEX.fullmatch(value) is not None
+    is_hex = HEX.fullmatch(value) is not None
     if service == THREE_COMMAS:
         if len(value) == 64 and not is_hex:
             return Flaw.EXCHANGE_KEY
@@ -303,9 +267,14 @@ def _why_nothing(text: str, service: str, wanted: Field) -> Flaw:
     longest = max(words, key=len, default="")
     if any(c.isalpha() and not c.isascii() for c in "".join(words)):
         return Flaw.TRANSLATED
-    shape = SHAPES[service].of(wanted)
+    shape = SHAPES[service].key if wanted is Field.KEY else SHAPES[service].secret
     if len(longest) > shape.longest:
-        foreign = service != THREE_COMMAS and len(longest) >= 100 and _HEX.fullmatch(longest)
+        foreign = service != THREE_COMMAS and len(longest) >= 100 and HEX.fullmatch(longest)
         return Flaw.THREE_COMMAS_KEY if foreign else Flaw.TOO_LONG
-    pieces = "".join(words)
-    return Flaw.TOO_SHORT if len(longest) >= 8 or any(c.isdigit() for c in pieces) else Flaw.NOTHING
+    return Flaw.TOO_SHORT if _is_a_piece(words) else Flaw.NOTHING
+
+
+def _is_a_piece(words: Sequence[str]) -> bool:
+    """Part of a key, or the name that somebody gave it, and no sentence."""
+    mixed = any(len(w) >= 4 and any(c.isdigit() for c in w) and any(c.isalpha() for c in w) for w in words)
+    return mixed or (len(words) == 1 and (len(words[0]) >= 10 or words[0].isdigit()))

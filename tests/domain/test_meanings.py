@@ -89,6 +89,10 @@ def test_a_finer_message_replaces_the_general_one() -> None:
     assert ids("-1013 Filter failure: SOMETHING_NEW") == ["filter"]
 
 
+def test_the_longer_fragment_comes_first() -> None:
+    assert ids("invalid api … no need to change margin type") == ["margin", "badge"]
+
+
 def test_two_faults_in_one_text_are_both_named() -> None:
     assert set(ids("first -2015, then -1013")) == {"three", "filter"}
 

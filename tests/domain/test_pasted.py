@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.pasted import SHAPES, Expecting, Field, Flaw, Pasted, PastedPair, read_api_key, read_pair
+from domain.key_shapes import SHAPES
+from domain.pasted import Expecting, Field, Flaw, Pasted, PastedPair, read_api_key, read_pair
 from domain.values import THREE_COMMAS, KeyKind
 
 # Patterns, so that nothing here looks like somebody's key.
@@ -57,6 +58,7 @@ def test_decoration_around_a_key_is_taken_off(text: str) -> None:
     [
         ("", BINANCE_KEY, Flaw.NOTHING),
         ("where do I find it?", BINANCE_KEY, Flaw.NOTHING),
+        ("Where is it? " + "I see 2 keys on that page " * 3, BINANCE_KEY, Flaw.NOTHING),
         (KEY[:-1], BINANCE_KEY, Flaw.TOO_SHORT),
         ("My key 1", BINANCE_KEY, Flaw.TOO_SHORT),
         (KEY + "x", BINANCE_KEY, Flaw.TOO_LONG),
@@ -148,6 +150,12 @@ def test_key_and_secret_in_one_message_are_told_apart(
     pair = read_pair(text, service)
     assert isinstance(pair, PastedPair)
     assert (pair.api_key, pair.secret.reveal(), pair.sure_of_order) == (key, secret, sure)
+
+
+def test_words_of_a_sentence_are_not_glued_together_to_a_key() -> None:
+    words = "automatically authenticating cryptocurrency exchange credentials help"
+    assert len(words.replace(" ", "")) == 64
+    assert read_api_key(words, BINANCE_KEY) is Flaw.NOTHING
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,8 @@ def test_a_secret_is_noticed(text: str, suspicion: Suspicion) -> None:
         "BTCUSDT " * 30,
         "futures balance shows zero after update keys still nothing works help please",
         "please help me with this bot because nothing happens since last winter",
+        "the bot will open one more trade when price goes under zero",
+        "can you tell what will happen with the order that has been open",
         "buy sell hold buy sell hold buy sell hold buy sell",
         "I have twelve words but they are only a sentence about trading",
         "organizations/0123/apiKeys/4567",
