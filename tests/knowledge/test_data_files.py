@@ -97,6 +97,21 @@ def test_every_step_has_its_sentence_and_every_sentence_a_step() -> None:
     assert said("guide-") == used
 
 
+def test_every_guide_fits_one_message() -> None:
+    """4096 characters, with room for a heading and the market's name."""
+    longest = 0
+    for venue in venue_guides().values():
+        code = next(code for code, market in MARKETS.items() if market.venue == venue.venue)
+        listing = market_snapshot()[code]
+        guide = repair_guide(
+            RepairCase(code, "M" * 60, Holder.NOT_SURE), ChosenListing(ListSource.SNAPSHOT, listing), venue
+        )
+        steps = (*guide.steps, *guide.notes)
+        texts = [say(s.sentence, fields=escape("API key, secret"), **s.own_words(), **s.values) for s in steps]
+        longest = max(longest, sum(len(text) + 4 for text in texts))
+    assert longest < 3600
+
+
 def test_every_market_that_3commas_offers_has_a_written_guide_with_its_rights() -> None:
     guides = venue_guides()
     without_boxes = {"binancetr"}

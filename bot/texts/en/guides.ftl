@@ -50,7 +50,7 @@ guide-not-fast-sub-account = Fast Connect signs in with a main account only. A s
 guide-not-fast-holder-unknown = Fast Connect works for main accounts only. A key made by hand works for both.
 guide-not-fast-not-offered = 3Commas does not offer Fast Connect for { $exchange }.
 guide-not-fast-futures-forbidden = Fast Connect asks for futures too and fails where they are not allowed. A key made by hand does without.
-guide-not-fast-list-not-read = I could not read 3Commas' list of exchanges just now. If the window offers <b>Fast Connect</b>, you may take it: it sets everything by itself.
+guide-not-fast-list-not-read = If the window at 3Commas offers <b>Fast Connect</b>, you may take it: it sets everything by itself.
 
 ## Fields of 3Commas' form
 
@@ -69,9 +69,10 @@ guide-note-not-in-list = { $exchange } is not in the list of exchanges that 3Com
 guide-note-page-unknown = I have no notes about the key page of { $exchange }. The steps are the same everywhere; the names on the page may differ.
 guide-note-too-many-addresses = { $exchange } takes { $limit } addresses per key, and the list has { $count }. If Fast Connect or the choice of a trusted app is offered, use that: it needs no list.
 guide-note-fast-connect-stops = If it stops half way: close the window, delete a half-made key at { $exchange }, try once in a private window, then do it by hand.
+guide-note-identity = { $exchange } may ask you to finish its identity check before it makes a key.
 guide-note-futures-country = If futures are not allowed in your country, do it by hand: Fast Connect asks for futures too and fails.
 guide-note-binance-addresses-first = Set the address list before the boxes: Binance lets you tick trading only once the key is bound to addresses.
-guide-note-binance-agreement = Binance asks once for its API agreement. If Fast Connect says that it failed to generate API keys, open <b>API Management</b> at Binance, accept it, and try again.
+guide-note-binance-agreement = Binance asks once for its API agreement, and makes no key before it is accepted, by Fast Connect neither. If that fails, open <b>API Management</b> at Binance, accept it, and try again.
 guide-note-binance-sub-account = The main account can make the key for the sub-account too: in its sub-account management, under API management.
 guide-note-binance-futures-account-first = Open the futures account at Binance before you make the key. A key that is older than the futures account cannot trade futures.
 guide-note-names-may-differ = The names on the page of { $exchange } may differ a little from these.
