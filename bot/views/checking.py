@@ -144,6 +144,8 @@ def _without_three_commas(row: AccountRow, name: Html) -> Html:
     told = [say(f"check-{_key_of(f.symptom)}") for f in row.findings if f.symptom.value.startswith("told_")]
     sentences = [say("check-row-not-attached", name=name)]
     sentences += [say("check-told", what=what) for what in told]
+    if any(f.symptom is Symptom.THREE_COMMAS_TRADING_UNPROVEN for f in row.findings):
+        sentences.append(say("check-told", what=say("check-told-repaired")))
     return Html(" ".join([*sentences, *_reach(row)]))
 
 

@@ -57,6 +57,7 @@ check-told-invalid-api = “Invalid API” is shown
 check-told-upnl-frozen = the profit of open trades does not move
 check-told-cannot-trade = trades cannot be opened or closed
 check-told-balances-empty = balances do not load
+check-told-repaired = its key was renewed and balances load; I have not seen it myself
 check-told-error-text = an error message is shown
 
 check-token-refused = <b>3Commas refuses my token.</b> It was deleted, it was copied wrongly, or it may not be used from my address. Until a new one is connected I cannot look through 3Commas.

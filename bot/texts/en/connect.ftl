@@ -16,7 +16,7 @@ button-try-again = Try again
 
 connect-three-commas-pair =
     <b>Step 1 of 1: a token that only reads</b>
-    I made a key pair; the secret half never leaves me. The public half is in the file and below.
+    I made a key pair. The public half is in the file and below.
 connect-three-commas-hmac-key =
     <b>Step 1 of 2: a token with key and secret</b>
 connect-three-commas-hmac-secret =
@@ -56,7 +56,7 @@ connect-binance-way =
     <b>Key and secret</b>: you make both at Binance and send them here. I delete your message as soon as I have read it.
 connect-binance-pair =
     <b>Step 1 of 1: a key that only reads</b>
-    I made a key pair; the secret half never leaves me.
+    I made a key pair. The public half is below.
 connect-binance-hmac-key =
     <b>Step 1 of 2: key and secret</b>
 connect-binance-hmac-secret =

@@ -1,0 +1,25 @@
+"""Buttons that show one thing. They may be pressed for ever and show it as it is now."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from bot.context import Context
+from bot.handlers import keys
+from bot.views import stale
+
+SHOWS: Mapping[str, Callable[[Context, str], Awaitable[None]]] = {
+    "key": keys.show_key,
+    "log": keys.show_log,
+}
+"""What a Show button may name, and who shows it by its id."""
+
+
+async def show(context: Context, what: str, id: str) -> None:
+    """Show it, and offer an open conversation again, as after a command."""
+    shows = SHOWS.get(what)
+    if shows is None:
+        context.handling.say(stale.unknown_button())
+        return
+    await shows(context, id)
+    standing = await context.standing()
+    if standing is not None:
+        context.services.runner.offer(context.handling, standing)
