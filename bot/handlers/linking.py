@@ -17,7 +17,7 @@ async def link(context: Context, subject: str) -> None:
     async with context.services.units.reading() as u:
         found = await _both(u, context.trader.id, subject)
     if found is None:
-        await _nothing_to_link(context)
+        await _nothing_to_link(context, subject)
         return
     account, key = found
 
@@ -37,7 +37,7 @@ async def unlink(context: Context, subject: str) -> None:
         found = await _both(u, context.trader.id, subject)
         told = await told_accounts(u, context.trader.id)
     if found is None:
-        await _nothing_to_link(context)
+        await _nothing_to_link(context, subject)
         return
     account, key = found
     if is_stand_in(account, told):
@@ -58,7 +58,10 @@ async def _both(u: UnitOfWork, trader_id: str, subject: str) -> tuple[ExchangeAc
     return account, key
 
 
-async def _nothing_to_link(context: Context) -> None:
+async def _nothing_to_link(context: Context, subject: str) -> None:
+    if not subject:
+        await keys.run(context, "")  # typed without saying which
+        return
     context.handling.say(view.nothing_to_link(await keys.cards(context), context.services.clock.now()))
 
 

@@ -4,7 +4,22 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, MessageHandler, TypeHandler, filters
 
 from bot.context import Context, OurApplication
-from bot.handlers import away, cancel, check, connect, forget, guard, help, keys, privacy, start, taps, update, words
+from bot.handlers import (
+    away,
+    cancel,
+    check,
+    connect,
+    forget,
+    guard,
+    help,
+    keys,
+    linking,
+    privacy,
+    start,
+    taps,
+    update,
+    words,
+)
 from bot.handlers.command import Command
 from bot.handlers.commanding import know, typed
 
@@ -19,6 +34,10 @@ COMMANDS: tuple[Command, ...] = (
     forget.COMMAND,
     cancel.COMMAND,
     away.COMMAND,
+    keys.RENAME,
+    keys.REMOVE,
+    linking.LINK,
+    linking.UNLINK,
 )
 
 

@@ -72,28 +72,26 @@ keys-result-unavailable = it could not be reached
 keys-result-surprise = an answer that I do not understand
 
 keys-rename-about = renaming a key
-keys-rename-ask = How shall I call { $label }? Send me a name of 1 to { $most } characters.
+keys-rename-ask = What shall I call <b>{ $label }</b>? Send me a name of 1 to { $most } characters.
 keys-rename-hint = New name
 keys-rename-empty = That holds nothing that I could show as a name. Please send it as text.
 keys-rename-long = That has { $length } characters, and a name may have { $most }. A shorter one, please.
-keys-renamed = I call it { $label } now. That is its name here alone; at { $service } nothing changes.
+keys-renamed = I call it <b>{ $label }</b> now. That is its name here alone; at { $service } nothing changes.
 
 keys-remove-about = removing a key
 keys-remove-ask = <b>Remove { $label }, …{ $tail }?</b>
 keys-remove-ask-waiting = <b>Throw away what waits for { $service }?</b>
 keys-remove-stops-token = Without it I can no longer look through 3Commas: not at the health of your exchange accounts, not at trades that stand still, and I no longer notice when a repair is done. Bots and trades at 3Commas go on as they are.
 keys-remove-stops-key = Without it I can no longer read anything at { $service }. The key that 3Commas uses there is another one and stays as it is.
-keys-remove-stops-waiting = A key that you made for it cannot be connected any more; you would begin anew.
-keys-remove-accounts = { $service ->
-        [three-commas] It shows me { $names }.
-       *[exchange] It reads { $names }.
-    }
+keys-remove-stops-waiting = If you made a key for it already, that key cannot be connected any more; you would begin anew.
+keys-remove-reads = It reads { $names }.
+keys-remove-shows = It shows me { $names }.
 keys-remove-stays-three-commas = At 3Commas it stays valid until you delete it there: open <b>API</b> and delete it in the list.
 keys-remove-stays-binance = At Binance it stays valid until you delete it there: open <b>API Management</b> and press Delete beside it.
 keys-remove-stays-elsewhere = At { $service } it stays valid until you delete it there, on the page that lists your API keys.
 keys-remove-press = Please use the button, or press Cancel to keep it.
 keys-removed = Removed: { $label }, and the log of its uses with it.
-keys-thrown-away = Thrown away: what waited for { $service }.
+keys-thrown-away = Thrown away: what waited for { $service }. If you made a key for it already, that key is of no use now.
 button-keys-remove-now = Remove it
 button-keys-throw-away = Throw it away
 
