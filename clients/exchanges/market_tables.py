@@ -124,14 +124,10 @@ class MarketTables:
                     if not by_id:
                         quiet.enter_context(_collector_off())  # not before: the child takes its time
                     tables[slot] |= part
-                    if slot == "markets":
+                    if slot == "markets":  # spot first, as ccxt sorts them: it takes the first where ids clash
                         for row in part.values():
                             by_id.setdefault(row["id"], []).append(row)
                     await asyncio.sleep(0)
-            for rows in by_id.values():
-                if len(rows) > 1:
-                    rows.sort(key=lambda row: not row["spot"])  # ccxt takes the first where ids clash
-            await asyncio.sleep(0)
             fresh = _with_tables(self._client, tables, by_id)
         old, self._client = self._client, fresh
         gone = [row for slot in SLOTS for row in (getattr(old, slot) or {}).values()]
