@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from domain.markets import MarketListing
+from domain.trading import ExpectedOrder, Holding, MarketRules, Position, Purpose, Rates, Side
 from domain.values import Credentials, KeyKind, KeyPair, MarketType, VenueState
 
 # --- 3Commas ---------------------------------------------------------------------------------------------------
@@ -83,6 +84,24 @@ class Deal:
     updated_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class TradeRow:
+    """One step of a SmartTrade (`/v2/smart_trades/:id/trades`)."""
+
+    id: int
+    purpose: Purpose
+    status: str
+    order_type: str
+    side: Side
+    price: Decimal | None
+    """Limit price."""
+    trigger: Decimal | None
+    amount: Decimal
+    realised: Decimal
+    percentage: Decimal | None
+    """Share of the position."""
+
+
 class ThreeCommas(Protocol):
     """3Commas' public API, read with the trader's token. Facts: reference of the API, checked in tests.
 
@@ -111,6 +130,34 @@ class ThreeCommas(Protocol):
 
     async def deals(self, credentials: Credentials, scope: str) -> Sequence[Deal]:
         """`scope`: "active", "finished", "failed" ... All pages."""
+        ...
+
+    async def expected_of_trade(self, credentials: Credentials, trade: Trade) -> Sequence[ExpectedOrder]:
+        """Orders of a living SmartTrade that stand at the exchange (`/v2/smart_trades/:id/trades`)."""
+        ...
+
+    async def rows_of_trade(self, credentials: Credentials, trade_id: int) -> Sequence[TradeRow]:
+        """All steps of a SmartTrade that 3Commas still shows, live or not."""
+        ...
+
+    async def expected_of_deal(self, credentials: Credentials, deal: Deal) -> Sequence[ExpectedOrder]:
+        """Live orders of a deal (`/ver1/deals/:id/market_orders`)."""
+        ...
+
+    async def grid_orders(self, credentials: Credentials) -> Sequence[ExpectedOrder]:
+        """Live orders of all enabled grid bots."""
+        ...
+
+    async def simple_orders(self, credentials: Credentials) -> Sequence[ExpectedOrder]:
+        """Live orders of Simple Trading (`/ver1/trades`)."""
+        ...
+
+    async def holdings(self, credentials: Credentials, account_id: int) -> Sequence[Holding]:
+        """The balance table (`account_table_data`), a cache: `load_balances` first."""
+        ...
+
+    async def rates(self, market_code: str, pair: str) -> Rates:
+        """Price and limits of a pair; needs no token. NotThere for a pair that the market does not have."""
         ...
 
     async def market_list(self) -> Sequence[MarketListing]:
@@ -190,6 +237,14 @@ class Exchange(Protocol):
 
     async def open_orders(self, credentials: Credentials, state: VenueState, market: MarketType) -> Sequence[OpenOrder]:
         """All of this market type: plain and conditional, merged by order id."""
+        ...
+
+    async def positions(self, credentials: Credentials, state: VenueState, market: MarketType) -> Sequence[Position]:
+        """Open futures positions of this market type."""
+        ...
+
+    async def rules(self, symbols: Sequence[str], market: MarketType) -> Mapping[str, MarketRules]:
+        """By ccxt's unified name; waits for the market lists. Unknown symbols are left out."""
         ...
 
     async def prices(self, assets: Sequence[str]) -> Mapping[str, Decimal]:

@@ -26,6 +26,7 @@ class ConnectBinance(Connecting):
     about = "connect-exchange-about"
     service = VENUE
     pair_kind = KeyKind.ED25519
+    look_alike = True
 
     def __init__(self, tools: Tools, try_key: TryKey, addresses: Addresses, guide: VenueGuide) -> None:
         super().__init__(tools)

@@ -6,7 +6,7 @@ service did not answer, lie in the vault as `pending` for 24 hours.
 
 from abc import abstractmethod
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, ClassVar
 
 from bot.buttons import Choose, Press
 from bot.errors import words
@@ -15,7 +15,7 @@ from bot.handling import Effect, new_id
 from bot.reply import Reply
 from bot.texts import Html, say
 from domain.access import Access, KeyGone
-from domain.errors import SupportError, Unavailable
+from domain.errors import KeyRefused, SupportError, Unavailable
 from domain.pasted import Expecting, Field, Flaw, PastedPair, read_api_key, read_pair
 from domain.ports import KeyMaker
 from domain.records import Json, Key, KeyState, Trader, UnitOfWork, UnitsOfWork
@@ -39,6 +39,8 @@ class Connecting(Flow):
 
     service: str
     pair_kind: KeyKind
+    look_alike: ClassVar[bool] = False
+    """Key and secret have one shape: any value may be the secret, so its message is always deleted."""
     secret_steps = frozenset({"hmac_secret"})
     key_steps = frozenset({"key", "hmac_key"})
 
@@ -110,7 +112,8 @@ class Connecting(Flow):
         read = read_api_key(said.text, Expecting(self.service, Field.KEY, KeyKind.HMAC))
         if isinstance(read, Flaw):
             return again(flaw_words(read, said))
-        return ask("hmac_secret", remembering(memory, api_key=read.text))
+        removed = () if said.removed is None else (Reply(removal_words(said), silent=True),)
+        return ask("hmac_secret", remembering(memory, api_key=read.text), *removed)
 
     async def on_hmac_secret(self, trader: Trader, said: Said, memory: Json) -> Turn:
         expecting = Expecting(self.service, Field.SECRET, KeyKind.HMAC, given_key=memory["api_key"])
@@ -134,7 +137,7 @@ class Connecting(Flow):
         )
         removed = () if said.removed is None else (Reply(removal_words(said)),)
         try:
-            turn = await self.attempt(trader, credentials, key, memory)
+            turn = await self._either_way(trader, credentials, key, memory)
         except Unavailable as error:
             # The secret is shown once at the service and its message is deleted: it must not be lost to a passing fault.
             async def hold(u: UnitOfWork) -> None:
@@ -145,6 +148,22 @@ class Connecting(Flow):
         except SupportError as error:
             return again(_joined(removed, self.refused(error, memory, doubt)))
         return replace(turn, replies=(*removed, *turn.replies))
+
+    async def _either_way(self, trader: Trader, credentials: Credentials, key: Key, memory: Json) -> Turn:
+        """Where key and secret look alike, a refusal is tried the other way round before the trader is blamed."""
+        try:
+            return await self.attempt(trader, credentials, key, memory)
+        except KeyRefused:
+            if not self.look_alike:
+                raise
+            swapped = Credentials(credentials.secret.reveal(), Secret(credentials.api_key), KeyKind.HMAC)
+            try:
+                turn = await self.attempt(trader, swapped, replace(key, tail=swapped.api_key[-4:]), memory)
+            except SupportError:
+                turn = None
+            if turn is None:
+                raise
+        return replace(turn, replies=(Reply(say("connect-were-swapped")), *turn.replies))
 
     # --- once more ---------------------------------------------------------------------------------------------------
 
@@ -190,6 +209,8 @@ class Connecting(Flow):
 
     def holds_secret(self, step: str, text: str, memory: Json) -> bool:
         """At a key step: a secret, or key and secret at once."""
+        if self.look_alike and step == "hmac_key":
+            return True
         expecting = Expecting(
             self.service,
             Field.KEY,

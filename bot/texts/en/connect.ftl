@@ -59,6 +59,7 @@ connect-binance-pair =
     I made a key pair. The public half is below.
 connect-binance-hmac-key =
     <b>Step 1 of 2: key and secret</b>
+    Key and secret look alike at Binance, so I delete both messages as soon as I have read them.
 connect-binance-hmac-secret =
     <b>Step 2 of 2: the secret</b>
     Now send me the secret key that Binance showed beside the API key. I delete your message as soon as I have read it.
@@ -103,3 +104,4 @@ button-check-them = Check them now
 connect-binance-works-blind = Binance accepts the key, but I could read no wallet with it.
 connect-binance-market-not-read = { $market } I could not read with it. { $why }
 connect-binance-may-not-read = Binance accepts the key, but { $right } is not ticked, so I can do nothing with it. Tick Enable Reading at Binance under API Management, then send me the API key again.
+connect-were-swapped = Key and secret were the other way round; I put them right.
