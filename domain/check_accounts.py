@@ -107,7 +107,7 @@ class CheckAccounts:
                 await u.commit()
 
         async def seen(trades: Sequence[Trade]) -> None:
-            await self._keep_plans(run.state.trader_id, trades)
+            await self._keep_plans(token, trades)
 
         async def walk() -> None:
             async with self._access.open(token.id, purpose=PURPOSE, trigger=run.trigger) as opened:
@@ -181,13 +181,15 @@ class CheckAccounts:
             run.changed()
             await self._clock.wait(wait_s)
 
-    async def _keep_plans(self, trader_id: str, trades: Sequence[Trade]) -> None:
+    async def _keep_plans(self, token: Key, trades: Sequence[Trade]) -> None:
         """3Commas forgets what was not executed when a trade fails, so plans are kept while the trades live."""
         now = self._clock.now()
         async with self._units.writing() as u:
+            if await u.keys.get(token.id) is None:
+                return  # removed meanwhile, perhaps with everything else of the trader
             for trade in trades:
                 if trade.plan:
-                    await u.plans.put(TradePlan(trader_id, trade.id, now, dict(trade.plan)))
+                    await u.plans.put(TradePlan(token.trader_id, trade.id, now, dict(trade.plan)))
             await u.commit()
 
 

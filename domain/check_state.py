@@ -50,6 +50,8 @@ class CheckState:
     async def keep_token(self, u: UnitOfWork, token: Key, at: datetime) -> None:
         """What one token was answered: its accounts, their findings and its own, in the caller's transaction."""
         facts = self.facts.tokens[token.id]
+        if await u.keys.get(token.id) is None:
+            return  # removed meanwhile, perhaps with everything else of the trader
         if facts.listed is not None:
             live = {token.id for token in self.tokens}
             await keep_listed(u, self.trader_id, token.id, facts.listed.values(), at, live_tokens=live)

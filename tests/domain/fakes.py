@@ -302,7 +302,7 @@ class FakeThreeCommas:
         await self._ask(f"load:{account_id}")
         contact = self.contacts.get(account_id, Contact.WORKS)
         fresh = self.loaded.get(account_id) or next((a for a in self.real if a.id == account_id), None)
-        return LoadedBalances(contact, fresh if contact is Contact.WORKS else None, self.said.get(account_id, ""))
+        return LoadedBalances(contact, fresh, self.said.get(account_id, ""))
 
     async def trades(self, credentials: Credentials, status: str, since: datetime | None = None) -> Sequence[Trade]:
         await self._ask(status)

@@ -164,8 +164,9 @@ async def test_two_tokens_of_one_person_show_each_account_once(world):
     world.units.token()
     world.units.token("second")
     world.three_commas.real = [listed(41)]
-    view = await world.last()
-    assert len(view.rows) == 1
+    for _ in range(2):
+        view = await world.last()
+        assert [row.account.link.token_id for row in view.rows] == [TOKEN]
 
 
 async def test_an_account_whose_token_is_gone_moves_to_the_new_one(world):
@@ -257,6 +258,33 @@ async def test_if_finished_trades_cannot_be_read_no_trade_dates_the_trouble(worl
     assert findings(view)[Symptom.THREE_COMMAS_KEY_REFUSED].since.source is SinceSource.FIRST_SEEN
     assert view.rows[0].standing.trades is None
     assert view.rows[0].standing.not_looked.error == "ServiceDown"
+
+
+async def test_a_trade_of_unknown_age_names_no_cause(world):
+    """Without the finished trades nobody knows whether the key worked since."""
+    world.units.token()
+    world.three_commas.real = [listed(41)]
+    world.three_commas.contacts[41] = Contact.KEY_REFUSED
+    world.three_commas.trades_by_status = {"failed": [failed(error="IP not whitelisted", at=days_ago(300))]}
+    world.three_commas.errors["finished"] = ServiceDown("three_commas")
+    assert findings(await world.last())[Symptom.THREE_COMMAS_KEY_REFUSED].cause is Cause.AMBIGUOUS
+
+
+async def test_what_dated_the_trouble_stays_when_3commas_forgets_the_trade(world):
+    world.units.token()
+    world.three_commas.real = [listed(41)]
+    world.three_commas.contacts[41] = Contact.KEY_REFUSED
+    world.three_commas.trades_by_status = {"failed": [failed(error=SAME_TEXT, at=days_ago(17))]}
+    await world.check()
+    world.three_commas.trades_by_status = {}
+    assert findings(await world.last())[Symptom.THREE_COMMAS_KEY_REFUSED].since.at == days_ago(17)
+
+
+async def test_living_trades_of_a_healthy_account_do_not_stand_still(world):
+    world.units.token()
+    world.three_commas.real = [listed(41)]
+    world.three_commas.trades_by_status = {"active": [trade(121), trade(122)]}
+    assert (await world.last()).rows[0].standing.trades == 0
 
 
 async def test_a_trade_that_names_the_address_names_the_cause(world):
@@ -608,6 +636,18 @@ async def test_a_wallet_that_needs_another_right_is_not_looked_and_the_right_is_
     assert world.exchange.asked.count("rights") == 1
 
 
+async def test_a_missing_right_is_over_only_after_its_wallet_was_seen(world):
+    world.units.account("futures", market_type=MarketType.USDM)
+    world.units.key(accounts=["futures"])
+    world.exchange.errors["usdm"] = RightMissing("binance", "futures")
+    await world.check()
+    world.exchange.errors["usdm"] = TimedOut("binance")
+    assert Symptom.KEY_LACKS_RIGHT in findings(await world.last())
+    world.exchange.errors.clear()
+    assert not (await world.last()).findings
+    assert world.units.issues.standing() == set()
+
+
 async def test_a_clock_of_ours_that_is_off_is_not_looked_and_no_finding(world):
     world.units.account("spot")
     world.units.key(accounts=["spot"])
@@ -639,7 +679,9 @@ async def test_dangerous_and_careless_keys_are_warned_about_and_made_good(world)
     view = await world.last()
     assert set(findings(view)) == {Symptom.KEY_CAN_WITHDRAW, Symptom.KEY_WITHOUT_IP_LIST, Symptom.KEY_EXPIRES}
     assert view.keys[0].state is Sight.WARNING
-    world.exchange.told = KeyRights(reading=True, withdrawals=False, ip_restricted=True)
+    world.exchange.told = KeyRights(
+        reading=True, withdrawals=False, ip_restricted=True, trading_expires_at=NOW + timedelta(days=60)
+    )
     assert not (await world.last()).findings
 
 
@@ -697,10 +739,23 @@ async def test_leaving_early_stops_the_questions(world):
         async for view in views:
             if view.rows:
                 break
-    asked = len(world.three_commas.asked)
+    assert "deals" not in world.three_commas.asked
     for _ in range(20):
         await asyncio.sleep(0)
-    assert len(world.three_commas.asked) == asked
+    assert "deals" not in world.three_commas.asked
+
+
+async def test_a_trader_who_leaves_during_the_check_leaves_nothing_behind(world):
+    world.units.token()
+    world.three_commas.real = [listed(41)]
+    world.three_commas.trades_by_status["active"] = [trade(121, plan={"units": "1"})]
+    access = Access(world.units, world.clock)
+    run = CheckAccounts(world.units, access, world.three_commas, world.exchanges, world.clock)
+    async for _ in run.run(TRADER, trigger="command"):
+        await world.units.keys.remove(TOKEN)
+        world.units.accounts.rows.clear()
+    assert not world.units.accounts.rows
+    assert not world.units.plans.rows
 
 
 async def test_a_mistake_of_ours_is_not_hidden(world):
