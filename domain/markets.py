@@ -66,6 +66,7 @@ class MarketListing:
     def has_fast_connect(self) -> bool:
         return "fast_connect" in self.flows
 
+
 VENUE_NAMES: dict[str, str] = {
     "binance": "Binance",
     "binanceus": "Binance US",

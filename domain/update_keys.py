@@ -166,7 +166,11 @@ class _Writer:
         elif self._listing is None:
             found.append("note-not-in-list")
         if fast:
-            found += ["note-fast-connect-stops", "note-identity", *(self._venue.fast_connect_notes if self._venue else ())]
+            found += [
+                "note-fast-connect-stops",
+                "note-identity",
+                *(self._venue.fast_connect_notes if self._venue else ()),
+            ]
             return [self._step(note) for note in found]
         if self._venue is None:
             found.append("note-page-unknown")
