@@ -46,8 +46,7 @@ async def needed(transaction: Transaction) -> dict[str, int]:
     """How many data keys, and the deployment's secret, hang on each master key."""
     statement = select(col(UserKeyRow.kek_id), func.count()).group_by(col(UserKeyRow.kek_id))
     counted = {str(row[0]): int(row[1]) for row in await transaction.execute(statement)}
-    row = await transaction.first(DeploymentRow)
-    if row is not None:
+    for row in await transaction.all(DeploymentRow):
         counted[row.kek_id] = counted.get(row.kek_id, 0) + 1
     return counted
 

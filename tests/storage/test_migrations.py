@@ -60,3 +60,15 @@ def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(DatabaseError, match="newer version"):
         migrate_file(path)
+
+
+def test_a_file_that_is_no_database_stops_with_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "text.db").write_text("this is no database " * 100)
+    with pytest.raises(DatabaseError, match="no SQLite database"):
+        migrate_file(tmp_path / "text.db")
+
+
+def test_a_folder_that_cannot_be_made_stops_with_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(DatabaseError, match="cannot be made or opened"):
+        migrate_file(tmp_path / "file" / "bot.db")
