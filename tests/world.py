@@ -17,6 +17,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_plus
 
 from bot.settings import Settings
 from sandbox.faults import Fault, Received
@@ -32,6 +33,7 @@ START = datetime(2026, 11, 24, 10, 41, tzinfo=UTC)
 SYMBOLS = 60
 DEADLINE_S = 10.0
 """Of everything that waits for real I/O. Nothing takes a tenth of it."""
+POLL_S = 0.005
 
 
 class World:
@@ -116,6 +118,18 @@ class World:
     def received(self, service: str) -> list[Received]:
         """Requests that arrived at "telegram", "three_commas" or "binance", oldest first."""
         return [request for request in self.house.world.received if request.service == service]
+
+    async def arrived(self, service: str, text: str) -> Received:
+        """Wait until a request with this text in its path, query or body has arrived."""
+        try:
+            async with asyncio.timeout(DEADLINE_S):
+                while True:
+                    for request in self.received(service):
+                        if text in unquote_plus(f"{request.path}?{request.query}\n{request.body}"):
+                            return request
+                    await asyncio.sleep(POLL_S)  # requests arrive over real connections and nobody is told of them
+        except TimeoutError:
+            raise AssertionError(f"nothing with {text!r} arrived at {service}") from None
 
 
 def _settings(house: House, folder: Path) -> Settings:
