@@ -40,10 +40,23 @@ class CheckState:
         self.issues = by_subject(await u.issues.open(self.trader_id))
 
     def begin(self) -> None:
-        """Facts for every credential that lives; those of one that was removed meanwhile are dropped."""
+        """Facts for every credential that lives; those that a removal or a repair has overtaken meanwhile are dropped."""
         tokens, keys = self.facts.tokens, self.facts.keys
         self.facts.tokens = {token.id: tokens.get(token.id, TokenFacts()) for token in self.tokens}
         self.facts.keys = {key.id: keys.get(key.id, KeyFacts()) for key in self.keys}
+        for account in self.accounts:
+            self._forget_overtaken_load(account)
+
+    def _forget_overtaken_load(self, account: ExchangeAccount) -> None:
+        """A refusal of before a repair must not take the repair back."""
+        repaired = self._open(Subject(SubjectKind.ACCOUNT, account.id)).get(Symptom.THREE_COMMAS_TRADING_UNPROVEN)
+        since = repaired.finding.since if repaired else None
+        facts = self.facts.tokens.get(account.link.token_id) if account.link else None
+        if since is None or facts is None or account.link is None:
+            return
+        load = facts.loads.get(account.link.three_commas_id)
+        if load is not None and load.at < since.at:
+            del facts.loads[account.link.three_commas_id]
 
     # --- keeping ----------------------------------------------------------------------------------------------------
 
@@ -82,7 +95,8 @@ class CheckState:
     def view(self, at: datetime) -> CheckView:
         chains = [*self.facts.tokens.values(), *self.facts.keys.values()]
         waiting = [facts.waiting_until for facts in chains if facts.waiting_until is not None]
-        complete = all(facts.over for facts in chains) and not waiting
+        over = all(facts.over for facts in chains)
+        complete = over and not waiting
         return CheckView(
             rows=tuple(self._row(account, at) for account in self.accounts),
             tokens=tuple(self._token_row(token, at) for token in self.tokens),
@@ -90,7 +104,7 @@ class CheckState:
             complete=complete,
             waiting_until=min(waiting, default=None),
             at=at,
-            resume={} if complete else self.facts.to_json(),
+            resume=self.facts.to_json() if over and waiting else {},
         )
 
     def markets_of(self, key_id: str) -> tuple[MarketType, ...]:

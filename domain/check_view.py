@@ -134,7 +134,8 @@ class CheckView:
     """A service lets nothing through before then."""
     at: datetime
     resume: Json = field(default_factory=dict, repr=False)
-    """What was answered so far, to go on from later. Holds names and figures of the trader: keep it sealed."""
+    """With an incomplete last snapshot: what was answered so far, to go on from later. Holds names and figures of the
+    trader, so keep it sealed."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:

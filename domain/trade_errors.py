@@ -4,6 +4,7 @@ Raw codes of the venue first, then 3Commas' own sentences, then words that sever
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from domain.causes import Cause
@@ -77,21 +78,34 @@ _FAMILY = {
 }
 
 
+def _written(code: str) -> str:
+    """A pattern for one code; people and programs put a blank behind the minus sign."""
+    return r"-\s?" + re.escape(code[1:]) if code.startswith("-") else re.escape(code)
+
+
+def _pattern(codes: Iterable[str]) -> re.Pattern[str]:
+    """Finds any of the codes, standing by itself."""
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(_written(code) for code in codes)})(?!\w)")
+
+
+_PATTERNS = {venue: _pattern(codes) for venue, codes in CODES.items()}
+_EVERYWHERE = {
+    code: meaning for codes in CODES.values() for code, meaning in codes.items() if code.startswith("-") or ":" in code
+}
+"""Codes that say by themselves whose they are: Binance's minus sign, Kraken's colon. A bare number or word proves nothing."""
+_ANYWHERE = _pattern(_EVERYWHERE)
+_IN_WORDS = _pattern(SAYS_IN_WORDS)
+
+
 def _by_code(venue: str, low: str) -> ErrorText | None:
-    if venue in CODES:
-        return next((_read(code, meaning, low) for code, meaning in CODES[venue].items() if _holds(low, code)), None)
-    hits = [(code, meaning) for codes in CODES.values() for code, meaning in codes.items() if _alone(low, code)]
-    return _read(*hits[0], low) if len({code for code, _ in hits}) == 1 else None
+    codes = CODES.get(venue, _EVERYWHERE)
+    code = _found(_PATTERNS.get(venue, _ANYWHERE), low)
+    return _read(code, codes[code], low) if code else None
 
 
-def _alone(low: str, code: str) -> bool:
-    """Without a venue a bare number or word proves nothing; Binance's minus sign and Kraken's colon do."""
-    return (code.startswith("-") or ":" in code) and _holds(low, code)
-
-
-def _holds(low: str, code: str) -> bool:
-    pattern = re.escape(code).replace(r"\-", r"-\s?", 1) if code.startswith("-") else re.escape(code)
-    return re.search(rf"(?<![\w-]){pattern}(?!\w)", low) is not None
+def _found(pattern: re.Pattern[str], low: str) -> str:
+    found = pattern.search(low)
+    return "" if found is None else re.sub(r"-\s", "-", found.group(), count=1)
 
 
 def _read(code: str, meaning: Meaning, low: str) -> ErrorText:
@@ -100,7 +114,7 @@ def _read(code: str, meaning: Meaning, low: str) -> ErrorText:
 
 
 def _by_words(low: str) -> ErrorText | None:
-    code = next((code for code in SAYS_IN_WORDS if _holds(low, code)), "")
+    code = _found(_IN_WORDS, low)
     for fragments, meaning in WORDS:
         if all(_contains(low, fragment) for fragment in fragments):
             return _read(code, meaning, low)

@@ -557,6 +557,21 @@ async def test_everything_answered_survives_the_way_through_json(world):
     assert later.keys[0].rights == view.keys[0].rights
 
 
+async def test_a_repair_that_was_seen_meanwhile_is_not_undone_by_an_older_answer(world):
+    world.units.token()
+    world.units.account("spot", 41)
+    world.three_commas.real = [listed(41)]
+    world.three_commas.contacts[41] = Contact.KEY_REFUSED
+    world.three_commas.errors_once["failed"] = TooManyRequests("three_commas", 300)
+    view = await world.last()
+    world.clock.time += timedelta(minutes=2)
+    world.three_commas.contacts[41] = Contact.WORKS
+    await world.check()
+    later = await world.last(resume=view.resume)
+    assert later.rows[0].state is Sight.FINE
+    assert world.units.issues.standing() == {Symptom.THREE_COMMAS_TRADING_UNPROVEN}
+
+
 async def test_answers_of_yesterday_are_asked_again(world):
     world.units.token()
     world.three_commas.real = [listed(41)]
