@@ -3,11 +3,14 @@
 A button stays clickable for years, so each kind has a digit that moves when its fields do, and a press acts on the world as it is now.
 """
 
+import re
 from dataclasses import dataclass, fields
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 MAX_BYTES = 64
 SEPARATOR = ":"
+VALUE = re.compile(r"[A-Za-z0-9_.-]*")
+"""What a value may be made of: names and ids of ours. One byte each, so characters count."""
 
 
 class BadButton(ValueError):
@@ -19,11 +22,12 @@ class ButtonData:
     prefix: ClassVar[str] = ""
 
     def pack(self) -> str:
-        parts = [self.prefix, *(getattr(self, f.name) for f in fields(self))]
-        if any(SEPARATOR in part for part in parts):
-            raise ValueError(f"{type(self).__name__} holds a {SEPARATOR!r}")
-        text = SEPARATOR.join(parts)
-        if len(text.encode()) > MAX_BYTES:
+        """Raises ValueError for what could not be unpacked again."""
+        values = [str(getattr(self, f.name)) for f in fields(self)]
+        if not all(VALUE.fullmatch(value) for value in values):
+            raise ValueError(f"{type(self).__name__} holds something that is no name or id of ours")
+        text = SEPARATOR.join([self.prefix, *values])
+        if len(text) > MAX_BYTES:
             raise ValueError(f"{type(self).__name__} is longer than {MAX_BYTES} bytes")
         return text
 
@@ -66,7 +70,6 @@ class Confirm(ButtonData):
 
 KINDS: tuple[type[ButtonData], ...] = (Open, Choose, Show, Confirm)
 BY_PREFIX = {kind.prefix: kind for kind in KINDS}
-AnyData = TypeVar("AnyData", bound=ButtonData)
 
 
 def unpack(text: str) -> ButtonData:
@@ -75,7 +78,7 @@ def unpack(text: str) -> ButtonData:
     kind = BY_PREFIX.get(prefix)
     if kind is None or len(values) != len(fields(kind)) or len(text.encode()) > MAX_BYTES:
         raise BadButton
-    if not all(all(c.isalnum() or c in "_-." for c in value) for value in values):
+    if not all(VALUE.fullmatch(value) for value in values):
         raise BadButton
     return kind(*values)
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from telegram import Bot
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
 from bot.handling import Handling, current
@@ -40,4 +39,3 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
 
 CONTEXT_TYPES = ContextTypes(context=Context, bot_data=BotData)
 OurApplication = Application[Any, Context, Any, Any, BotData, None]
-AnyBot = Bot

@@ -31,8 +31,6 @@ class Handling:
     clock: Clock
     effects: list[Effect] = field(default_factory=list)
     error: BaseException | None = None
-    answered: bool = False
-    """Something was said or done; an update that ends without it gets a helpful word."""
     last_words: Reply | None = None
     """/forget was confirmed: everything of the trader goes, and this is sent from memory afterwards."""
 
@@ -40,7 +38,6 @@ class Handling:
         """Queue a message; with `screen` it takes the place of what that screen shows."""
         body = to_json(reply)
         trader_id, update_id, now = self.trader.id, self.update_id, self.clock.now()
-        self.answered = True
 
         async def put(u: UnitOfWork) -> None:
             await u.outbox.put(trader_id, body, now, screen=screen, origin=update_id)
@@ -57,7 +54,6 @@ class Handling:
         self.effects.append(put)
 
     def effect(self, effect: Effect) -> None:
-        self.answered = True
         self.effects.append(effect)
 
     def put(self, job: Job) -> None:

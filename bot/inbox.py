@@ -5,7 +5,6 @@ After three failures the trader gets an apology with an incident number and the 
 
 import asyncio
 import json
-import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
@@ -15,11 +14,12 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 from telegram.ext import Application
 
 from bot import jobs
-from bot.errors import sorry
-from bot.handling import Handling, Overtaken, current
+from bot.errors import new_incident, sorry
+from bot.handling import Handling, current
 from bot.logs import log, request_id, where
 from bot.reply import Reply
 from bot.telegram_request import TelegramRequest
+from bot.texts import speaking
 from domain.records import Job, Trader, UnitsOfWork, UpdateState
 from domain.values import Clock
 
@@ -40,9 +40,8 @@ def sender_of(update: Mapping[str, Any]) -> Mapping[str, Any] | None:
         part = update.get(kind)
         if not isinstance(part, dict):
             continue
-        person = part.get("from")
-        chat = part.get("chat") or (part.get("message") or {}).get("chat")
-        if not isinstance(person, dict) or not isinstance(chat, dict):
+        person, chat = part.get("from"), _chat_of(part)
+        if not isinstance(person, dict):
             return None
         if chat.get("type") != "private" or chat.get("id") != person.get("id") or person.get("is_bot"):
             return None
@@ -55,10 +54,19 @@ def foreign_chat_of(update: Mapping[str, Any]) -> int | None:
     for kind in ALLOWED:
         part = update.get(kind)
         if isinstance(part, dict):
-            chat = part.get("chat") or (part.get("message") or {}).get("chat") or {}
+            chat = _chat_of(part)
             if chat.get("type") in ("group", "supergroup", "channel") and isinstance(chat.get("id"), int):
                 return int(chat["id"])
     return None
+
+
+def _chat_of(part: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Where it happened: its own chat, or that of the message whose button was pressed; empty for an inline message."""
+    message = part.get("message")
+    for holder in (part, message):
+        if isinstance(holder, dict) and isinstance(holder.get("chat"), dict):
+            return holder["chat"]  # type: ignore[no-any-return]  # JSON
+    return {}
 
 
 class Inbox:
@@ -172,67 +180,67 @@ class Handler:
         self._say_directly = say_directly
 
     async def __call__(self, job: Job) -> None:
-        update_id = int(job.subject)
+        request_id.set(f"u{job.subject}")
+        while not await self._attempt(int(job.subject), job):
+            """Again at once and in this job, so that the trader's next update keeps waiting for its turn."""
+
+    async def _attempt(self, update_id: int, job: Job) -> bool:
+        """True if nothing is left to do for this update."""
         async with self._units.reading() as u:
             stored = await u.inbox.get(update_id)
             trader = await u.traders.get(stored.trader_id) if stored is not None else None
         if stored is None or trader is None or stored.state is not UpdateState.WAITING:
-            return
-        request_id.set(f"u{update_id}")
+            return True
         handling = Handling(update_id, trader, self._clock)
-        error = await self._process(handling, stored.body)
-        if error is None:
-            try:
-                await self._carry_out(handling, job)
-                return
-            except Overtaken:
-                log.info("the conversation moved meanwhile; handling the update again")
-                error = Overtaken()
-        await self._failed(update_id, trader, job, error)
+        try:
+            await self._process(handling, stored.body)
+            await self._carry_out(handling, job)
+        except Exception as error:  # noqa: BLE001  # whatever it was: it is counted, and the next update goes on
+            return await self._failed(update_id, trader, job, error)
+        if handling.last_words is not None:
+            await self._scrub()
+            await self._say_directly(trader, handling.last_words)
+        return True
 
-    async def _process(self, handling: Handling, body: bytes) -> BaseException | None:
+    async def _process(self, handling: Handling, body: bytes) -> None:
+        """Raises whatever a handler raised: python-telegram-bot swallows it, our error handler keeps it."""
         token = current.set(handling)
         try:
             update = Update.de_json(orjson.loads(body), self._application.bot)
-            await self._application.process_update(update)
+            with speaking(handling.trader.language):
+                await self._application.process_update(update)
         finally:
             current.reset(token)
-        return handling.error
+        if handling.error is not None:
+            raise handling.error
 
     async def _carry_out(self, handling: Handling, job: Job) -> None:
-        if handling.last_words is not None:
-            await self._forget(handling, handling.last_words, job)
-            return
+        """One transaction. After /forget everything of the trader goes in it, and the last message is kept nowhere."""
         async with self._units.writing() as u:
-            await handling.carry_out(u)
-            if handling.effects:
-                await u.jobs.put(jobs.send(handling.trader.id))
-            await u.inbox.finish(handling.update_id, UpdateState.DONE)
+            if handling.last_words is not None:
+                await u.traders.forget(handling.trader.id)
+            else:
+                await handling.carry_out(u)
+                if handling.effects:
+                    await u.jobs.put(jobs.send(handling.trader.id))
+                await u.inbox.finish(handling.update_id, UpdateState.DONE)
             await u.jobs.finish(job.id)
             await u.commit()
 
-    async def _forget(self, handling: Handling, last_words: Reply, job: Job) -> None:
-        """Everything of the trader goes in one transaction; the files are scrubbed; the last message is kept nowhere."""
-        async with self._units.writing() as u:
-            await u.traders.forget(handling.trader.id)
-            await u.jobs.finish(job.id)
-            await u.commit()
-        await self._scrub()
-        await self._say_directly(handling.trader, last_words)
-
-    async def _failed(self, update_id: int, trader: Trader, job: Job, error: BaseException) -> None:
+    async def _failed(self, update_id: int, trader: Trader, job: Job, error: Exception) -> bool:
+        """Count it. After the last try the trader gets an apology, and True says that the update is over."""
         async with self._units.writing() as u:
             tries = await u.inbox.tried(update_id)
-            give_up = tries >= MAX_TRIES
-            incident = secrets.token_hex(3).upper()
-            if give_up:
-                log.error("an update failed for good", incident=incident, where=where(error))
-                body = sorry(incident)
-                await u.outbox.put(trader.id, body, self._clock.now(), origin=update_id)
-                await u.jobs.put(jobs.send(trader.id))
-                await u.inbox.finish(update_id, UpdateState.FAILED)
-            else:
+            if tries < MAX_TRIES:
                 log.warning("an update failed; trying again", tries=tries, where=where(error))
-                await u.jobs.put(jobs.handle(update_id, trader.id))
+                await u.commit()
+                return False
+            incident = new_incident()
+            log.error("an update failed for good", incident=incident, where=where(error))
+            with speaking(trader.language):
+                await u.outbox.put(trader.id, sorry(incident), self._clock.now(), origin=update_id)
+            await u.jobs.put(jobs.send(trader.id))
+            await u.inbox.finish(update_id, UpdateState.FAILED)
             await u.jobs.finish(job.id)
             await u.commit()
+        return True

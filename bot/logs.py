@@ -61,10 +61,8 @@ def where(error: BaseException) -> str:
     frames: list[str] = []
     trace: TracebackType | None = error.__traceback__
     for frame, line in traceback.walk_tb(trace):
-        code = frame.f_code
-        frames.append(
-            f"{code.co_filename.rsplit('/', 2)[-2]}/{code.co_filename.rsplit('/', 1)[-1]}:{line}:{code.co_name}"
-        )
+        file = "/".join(frame.f_code.co_filename.rsplit("/", 2)[-2:])
+        frames.append(f"{file}:{line}:{frame.f_code.co_name}")
     cause = f" from {type(error.__cause__).__name__}" if error.__cause__ is not None else ""
     return f"{type(error).__name__}{cause} at {' > '.join(frames[-8:])}"
 

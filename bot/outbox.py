@@ -5,7 +5,7 @@ Source of the limits: Bot API FAQ ("My bot is hitting limits"). Only `retry_afte
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,13 +19,14 @@ from telegram import (
     LinkPreviewOptions,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot import jobs
 from bot.buttons import Button, Copy, Link, Press
 from bot.handling import STRIP
 from bot.logs import log
-from bot.reply import TAG, Reply, from_json, split
+from bot.reply import Reply, from_json, plain, split
+from bot.texts import Html
 from domain.records import Job, Outgoing, OutgoingState, Screen, Trader, UnitsOfWork
 from domain.values import Clock
 
@@ -103,6 +104,9 @@ class Sender:
 
     async def __call__(self, job: Job) -> None:
         trader_id = job.subject
+        if job.order_key is None:
+            await self._take_turn(job)
+            return
         async with self._units.reading() as u:
             trader = await u.traders.get(trader_id)
             waiting = await u.outbox.waiting(trader_id)
@@ -117,6 +121,13 @@ class Sender:
                 return
             if not await self._send_one(trader, item):
                 return
+
+    async def _take_turn(self, job: Job) -> None:
+        """A delayed job came due. It has no order, so another may be sending for the same trader right now: stand in line."""
+        async with self._units.writing() as u:
+            await u.jobs.put(jobs.send(job.subject))
+            await u.jobs.finish(job.id)
+            await u.commit()
 
     async def say_directly(self, trader: Trader, reply: Reply) -> None:
         """Send something that is kept nowhere: the last words of /forget. Not repeated if it fails."""
@@ -167,6 +178,8 @@ class Sender:
                 return True
             await self._postpone(item, 2.0 ** (item.attempts + 1), count=True)
             return False
+        except InvalidToken:
+            raise  # no fault of this message: it waits until the process is started with a good token
         except TelegramError as error:
             log.error("Telegram refused a message", error=type(error).__name__)
             await self._finish(item, OutgoingState.DROPPED, None)
@@ -207,30 +220,40 @@ class Sender:
         if screen is not None and message_id is not None and reply.document is None:
             if screen.shows == digest:
                 return screen
-            if await self._rewrite(trader, message_id, reply):
-                return Screen(screen.id, trader.id, message_id, digest)
+            last_id = await self._rewrite(trader, message_id, reply)
+            if last_id is not None:
+                return Screen(screen.id, trader.id, last_id, digest)
         sent_id = await self._send(trader, reply)
         return Screen(item.screen, trader.id, sent_id, digest) if item.screen is not None else None
 
-    async def _rewrite(self, trader: Trader, message_id: int, reply: Reply) -> bool:
-        """False if that message is gone and a new one is needed."""
+    async def _rewrite(self, trader: Trader, message_id: int, reply: Reply) -> int | None:
+        """The id of the message that has the buttons now; None if that message is gone and a new one is needed.
+
+        Of a text that outgrew one message the beginning is rewritten; the rest follows when it is finished, which is when it has buttons.
+        """
+        first, *rest = split(reply.text)
         try:
             await _unmodified_is_fine(
-                self._bot.edit_message_text(
-                    chat_id=trader.telegram_id,
-                    message_id=message_id,
-                    text=split(reply.text)[0],
-                    parse_mode=ParseMode.HTML,
-                    reply_markup=keyboard(reply),
-                    link_preview_options=NO_PREVIEW,
-                )
+                self._edit(trader, message_id, first, None if rest else keyboard(reply)),
             )
         except BadRequest as error:
             said = error.message.lower()
             if "message to edit not found" in said or "can't be edited" in said:
-                return False
+                return None
             raise
-        return True
+        if not rest or not reply.buttons:
+            return message_id
+        return await self._send(trader, replace(reply, text=Html("\n".join(rest))))
+
+    async def _edit(self, trader: Trader, message_id: int, text: Html, markup: InlineKeyboardMarkup | None) -> None:
+        await _as_markup_or_plain(
+            self._bot.edit_message_text,
+            text,
+            chat_id=trader.telegram_id,
+            message_id=message_id,
+            reply_markup=markup,
+            link_preview_options=NO_PREVIEW,
+        )
 
     async def _send(self, trader: Trader, reply: Reply) -> int:
         """All parts; the id of the one with the buttons."""
@@ -250,21 +273,26 @@ class Sender:
         sent = await self._text(trader, last, markup, reply.silent)
         return int(sent.message_id)
 
-    async def _text(self, trader: Trader, text: str, markup: Any, silent: bool) -> Any:
-        arguments: dict[str, Any] = {
-            "chat_id": trader.telegram_id,
-            "reply_markup": markup,
-            "disable_notification": silent,
-            "link_preview_options": NO_PREVIEW,
-        }
-        try:
-            return await self._bot.send_message(text=text, parse_mode=ParseMode.HTML, **arguments)
-        except BadRequest as error:
-            if "can't parse entities" not in error.message.lower():
-                raise
-            # Our own defect: the trader gets the words, we get a line in the log.
-            log.error("a view made markup that Telegram refuses", said=error.message[:120])
-            return await self._bot.send_message(text=TAG.sub("", text), **arguments)
+    async def _text(self, trader: Trader, text: Html, markup: Any, silent: bool) -> Any:
+        return await _as_markup_or_plain(
+            self._bot.send_message,
+            text,
+            chat_id=trader.telegram_id,
+            reply_markup=markup,
+            disable_notification=silent,
+            link_preview_options=NO_PREVIEW,
+        )
+
+
+async def _as_markup_or_plain(method: Callable[..., Awaitable[Any]], text: Html, **arguments: Any) -> Any:
+    """Markup that Telegram refuses is our own defect: the trader gets the words, we get a line in the log."""
+    try:
+        return await method(text=text, parse_mode=ParseMode.HTML, **arguments)
+    except BadRequest as error:
+        if "can't parse entities" not in error.message.lower():
+            raise
+        log.error("a view made markup that Telegram refuses", said=error.message[:120])
+        return await method(text=plain(text), **arguments)
 
 
 async def _unmodified_is_fine(call: Any) -> None:

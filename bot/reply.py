@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.buttons import Button, Copy, Link, Press, unpack
-from bot.texts.markup import Html
+from bot.texts.markup import Html, clean
 
 MAX_TEXT = 4096
 """Characters after the markup is taken away."""
 MAX_COPY = 256
-MAX_PARTS = 3
+MAX_LABEL = 64
+"""Ours; Telegram allows more than a phone can show."""
 TAG = re.compile(r"<(/?)([a-z-]+)([^>]*)>")
 
 
@@ -46,7 +47,7 @@ class Reply:
 
 def visible_length(text: str) -> int:
     """Characters that count for Telegram: without markup, entities as one."""
-    return len(re.sub(r"&(lt|gt|amp|quot|#\d+);", "x", TAG.sub("", text)))
+    return len(re.sub(r"&(lt|gt|amp|quot|#\w+);", "x", TAG.sub("", text)))
 
 
 def split(text: Html, limit: int = MAX_TEXT) -> list[Html]:
@@ -124,12 +125,17 @@ def from_json(body: dict[str, Any]) -> Reply:
 
 
 def plain(text: str) -> str:
-    """A sentence as a button shows it: nothing is parsed there."""
+    """A sentence where nothing is parsed."""
     return html.unescape(TAG.sub("", text))
 
 
+def _label(text: str) -> str:
+    """The words on a button. Ours are markup; a plain `str` is foreign. Telegram refuses a message with an empty one."""
+    return clean(plain(text) if isinstance(text, Html) else text, MAX_LABEL) or "?"
+
+
 def _button_out(button: Button) -> dict[str, str]:
-    label = plain(button.label)
+    label = _label(button.label)
     match button:
         case Press(_, data, style):
             return {"label": label, "data": data.pack(), "style": style}

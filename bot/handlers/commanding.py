@@ -29,5 +29,5 @@ async def run_command(context: Context, name: str, subject: str) -> None:
 async def typed(update: Update, context: Context) -> None:
     """`/name argument`; an argument is a shortcut and never needed. `/name@bot` is the same."""
     assert update.message is not None
-    first, _, rest = (update.message.text or "").partition(" ")
-    await run_command(context, first[1:].partition("@")[0].lower(), rest.strip()[:64])
+    first, *rest = (update.message.text or "").split(maxsplit=1)
+    await run_command(context, first[1:].partition("@")[0].lower(), "".join(rest).strip()[:64])
