@@ -1,6 +1,6 @@
 """The job that looks at all exchange accounts of a trader and fills in one message as answers arrive."""
 
-from dataclasses import replace
+from contextlib import aclosing
 from datetime import datetime, timedelta
 
 from bot import jobs
@@ -10,7 +10,7 @@ from bot.services import Services
 from bot.texts import speaking
 from bot.views import checking
 from domain.check_view import CheckView
-from domain.records import Job, Screen
+from domain.records import Job, Json, Screen, UnitOfWork
 
 SHOW_EVERY = timedelta(seconds=1)
 PATIENCE_S = 5.0
@@ -19,7 +19,11 @@ GIVE_UP_AFTER = timedelta(hours=1)
 
 
 class CheckJob:
-    """A kill in the middle starts the check over: it only reads."""
+    """A kill in the middle starts the check over: it only reads.
+
+    What a rate limit left open is kept per trader, not per message: a second /check goes on from there in its own message, and the
+    first one is left as it stands.
+    """
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -28,21 +32,25 @@ class CheckJob:
         trader_id, _, screen_id = job.subject.partition("|")
         async with self._services.units.reading() as u:
             trader = await u.traders.get(trader_id)
-            screen = await u.screens.get(screen_id)
+            left = await u.screens.get(_left_open(trader_id))
         if trader is None:
             return
-        memory = screen.memory if screen is not None else {}
+        memory = left.memory if left is not None else {}
+        if job.not_before is not None and memory.get("screen") != screen_id:
+            return  # a newer check has taken over
         shown_at: datetime | None = None
         last: CheckView | None = None
         with speaking(trader.language):
-            async for view in self._services.checks.run(
+            run = self._services.checks.run(
                 trader_id, trigger="command", patience_s=PATIENCE_S, resume=memory.get("resume") or None
-            ):
-                last = view
-                now = self._services.clock.now()
-                if shown_at is None or now - shown_at >= SHOW_EVERY:
-                    shown_at = now
-                    await self._show(trader_id, screen_id, view)
+            )
+            async with aclosing(run) as views:
+                async for view in views:
+                    last = view
+                    now = self._services.clock.now()
+                    if shown_at is None or now - shown_at >= SHOW_EVERY:
+                        shown_at = now
+                        await self._show(trader_id, screen_id, view)
             if last is not None:
                 await self._finish(job, trader_id, screen_id, last, memory)
 
@@ -52,23 +60,37 @@ class CheckJob:
             await u.jobs.put(jobs.send(trader_id))
             await u.commit()
 
-    async def _finish(
-        self, job: Job, trader_id: str, screen_id: str, view: CheckView, memory: dict[str, object]
-    ) -> None:
+    async def _finish(self, job: Job, trader_id: str, screen_id: str, view: CheckView, memory: Json) -> None:
         """The last snapshot, and when to go on if something is left to ask."""
         now = self._services.clock.now()
         began = datetime.fromisoformat(str(memory["began"])) if "began" in memory else now
         goes_on = not view.complete and now - began < GIVE_UP_AFTER
         if not view.complete and not goes_on:
             log.info("a check was given up; the service let nothing through for an hour")
+        kept: Json = {"resume": view.resume, "began": began.isoformat(), "screen": screen_id} if goes_on else {}
         async with self._services.units.writing() as u:
             await u.outbox.put(trader_id, to_json(checking.result(view)), now, screen=screen_id)
-            screen = await u.screens.get(screen_id) or Screen(screen_id, trader_id, None)
-            kept = {"resume": view.resume, "began": began.isoformat()} if goes_on else {}
-            await u.screens.put(replace(screen, memory=kept))
+            if kept or memory:
+                await u.screens.put(Screen(_left_open(trader_id), trader_id, None, memory=kept))
             await u.jobs.finish(job.id)
             if goes_on:
                 later = view.waiting_until or now + timedelta(seconds=30)
                 await u.jobs.put(jobs.check(trader_id, screen_id, later))
+            elif view.complete:
+                await self._link_what_is_new(u, view)
             await u.jobs.put(jobs.send(trader_id))
             await u.commit()
+
+    async def _link_what_is_new(self, u: UnitOfWork, view: CheckView) -> None:
+        """Accounts that 3Commas showed only now may belong to a key that was connected before."""
+        open_markets = {
+            (r.account.venue, r.account.market_type) for r in view.rows if r.account.link is not None and not r.reach
+        }
+        for row in view.keys:
+            if any(venue == row.key.service for venue, _ in open_markets):
+                await u.jobs.put(jobs.link(row.key.id, may_ask=False))
+
+
+def _left_open(trader_id: str) -> str:
+    """Where the answers of an unfinished check are kept; a screen without a message."""
+    return f"check-{trader_id}"
