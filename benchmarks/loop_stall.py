@@ -104,6 +104,12 @@ def _row(name: str, stalls: list[Stall], base_ms: float) -> tuple[str, ...]:
     return (name, str(len(stalls)), *(f"{ms:.1f} ms" for ms in figures), f"1/{base_ms / p95:.1f}")
 
 
+def _verdict(reached_ms: float, quiet_ms: float) -> str:
+    if reached_ms <= GOAL_MS:
+        return "Met"
+    return "Missed" if quiet_ms <= GOAL_MS else "No verdict, the machine alone stands still for longer"
+
+
 async def measure() -> str:
     for name in HEAP:
         importlib.import_module(name)
@@ -138,7 +144,9 @@ async def measure() -> str:
             quiet_stalls = await _worst_of_each(NAIVE_LOADS, nothing, check)
             our_stalls = await _worst_of_each(OUR_LOADS, ours, check)
             naive_stalls = await _worst_of_each(NAIVE_LOADS, on_the_loop, check)
-    base, reached = (_percentile_95([stall.ms for stall in stalls]) for stalls in (naive_stalls, our_stalls))
+    base, quiet, reached = (
+        _percentile_95([stall.ms for stall in stalls]) for stalls in (naive_stalls, quiet_stalls, our_stalls)
+    )
     return table(
         f"{NAME} while markets load and keys are checked",
         ("variant", "loads", "median", "p95", "worst", "p95, own CPU", "p95 of the first"),
@@ -147,7 +155,7 @@ async def measure() -> str:
             _row("nothing loads (what the machine does by itself)", quiet_stalls, base),
             _row("ours: child process, pieces, collector off", our_stalls, base),
         ],
-        f"Goal: at most {GOAL_MS:.0f} ms (p95 of the loads). {'Met' if reached <= GOAL_MS else 'Missed'}: {reached:.1f} ms.",
+        f"Goal: at most {GOAL_MS:.0f} ms (p95 of the loads). {_verdict(reached, quiet)}: {reached:.1f} ms.",
         "Own CPU is the part of a stall in which the loop's thread itself worked; the rest is other processes on the same cores.",
     )
 

@@ -46,7 +46,7 @@ def loads(house: Pretend) -> int:
 
 
 async def until(condition: Any) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not condition():  # noqa: ASYNC110  # another process or task gets there by itself
             await asyncio.sleep(0.01)
 
