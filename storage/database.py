@@ -1,11 +1,14 @@
 """Everything that knows which database this is: where the file is, how a connection is set up, who writes when, what a column keeps.
 
 One connection writes, behind a lock: many writers at once cost SQLite seconds. A few connections read. Writers begin with
-BEGIN IMMEDIATE, else two of them read the same row before either writes.
+BEGIN IMMEDIATE, else two of them read the same row before either writes. Statements run on the event loop's thread (see
+`connection.py`); whatever could hold it up is kept away from it: another process' lock is waited for between the statements,
+and the write-ahead log is moved into the file by a thread.
 """
 
 import asyncio
 import fcntl
+import sqlite3
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
@@ -28,13 +31,19 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.dialects.sqlite import Insert, insert
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from storage.connection import SqliteConnection
 from storage.errors import StorageError
 
 READERS = 4
+"""Connections that are kept open for reading; more are opened for as long as they are needed."""
 BUSY_TIMEOUT_MS = 5_000
+LOOK_AGAIN_S = 0.005
+"""Pause between two tries to begin while another process writes."""
+CHECKPOINT_EVERY = 200
+"""Commits after which the write-ahead log is moved into the file; a commit of ours writes about five pages of 4 kB."""
 PREFIX = "sqlite:///"
 NEVER_REUSED = {"sqlite_autoincrement": True}
 """For tables that number their rows: a late `finish(7)` must not hit a new row that got the number of an old one."""
@@ -146,39 +155,53 @@ class Database:
         self._path = path
         self._writer = _engine(path, size=1)
         self._readers = _engine(path, size=READERS)
-        event.listen(self._writer.sync_engine, "begin", _begin_immediate)
-        event.listen(self._readers.sync_engine, "begin", _begin)
-        event.listen(self._readers.sync_engine, "connect", _read_only)
+        event.listen(self._writer, "connect", _never_wait)
+        event.listen(self._writer, "begin", _begin_immediate)
+        event.listen(self._readers, "begin", _begin)
+        event.listen(self._readers, "connect", _read_only)
         self._turn = asyncio.Lock()
+        self._commits = 0
+        self._checkpointing: asyncio.Task[bool] | None = None
 
     @asynccontextmanager
-    async def writing(self, *, durable: bool = False) -> AsyncIterator[AsyncConnection]:
+    async def writing(self, *, durable: bool = False) -> AsyncIterator[SqliteConnection]:
         """Wait for the turn to write. What is not committed is rolled back.
 
         A commit survives the death of the process; with `durable` also that of the machine, at the price of a flush.
+        Raises OperationalError if another process writes for longer than BUSY_TIMEOUT_MS.
         """
-        async with self._turn, self._writer.connect() as connection:
-            if durable:
-                await _pragma(connection, "synchronous=FULL")
-            try:
-                yield connection
-            finally:
+        async with self._turn:
+            with self._writer.connect() as connection:
                 if durable:
-                    await connection.rollback()
-                    await _pragma(connection, "synchronous=NORMAL")
+                    _pragma(connection, "synchronous=FULL")
+                try:
+                    await _begin_in_turn(connection)
+                    yield SqliteConnection(connection, durable=durable)
+                finally:
+                    if durable:
+                        connection.rollback()
+                        _pragma(connection, "synchronous=NORMAL")
+            self._count_commit()
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncConnection]:
+    async def reading(self) -> AsyncIterator[SqliteConnection]:
         """One snapshot; writers go on meanwhile."""
-        async with self._readers.connect() as connection:
-            yield connection
+        with self._readers.connect() as connection:
+            yield SqliteConnection(connection)
 
     async def checkpoint(self) -> None:
         """Move the write-ahead log into the file and empty it, so that deleted content is nowhere. Raises Busy."""
-        async with self._turn, self._writer.connect() as connection:
-            busy, *_ = await _pragma(connection, "wal_checkpoint(TRUNCATE)")
-        if busy:
+        async with self._turn:
+            done = await asyncio.to_thread(_checkpoint, self._path, "TRUNCATE")
+        if not done:
             raise Busy
+
+    def _count_commit(self) -> None:
+        """Now and then a thread moves what readers no longer need; SQLite would do it within somebody's commit."""
+        self._commits += 1
+        if self._commits >= CHECKPOINT_EVERY and (self._checkpointing is None or self._checkpointing.done()):
+            self._commits = 0
+            self._checkpointing = asyncio.create_task(asyncio.to_thread(_checkpoint, self._path, "PASSIVE"))
 
     @contextmanager
     def sole_runner(self) -> Iterator[None]:
@@ -194,20 +217,52 @@ class Database:
             yield
 
     async def close(self) -> None:
-        await self._readers.dispose()
-        await self._writer.dispose()
+        if self._checkpointing is not None:
+            await self._checkpointing
+        self._readers.dispose()
+        self._writer.dispose()
 
 
-def _engine(path: Path, size: int) -> AsyncEngine:
-    engine = create_async_engine(
-        URL.create("sqlite+aiosqlite", database=str(path)),
+def _engine(path: Path, size: int) -> Engine:
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
         pool_size=size,
-        max_overflow=0,
+        max_overflow=-1,  # waiting for a connection would stop the thread that is to give one back
         pool_reset_on_return=None,  # every transaction is ended by who began it
         hide_parameters=True,
+        connect_args={"check_same_thread": False},
     )
-    event.listen(engine.sync_engine, "connect", _set_up)
+    event.listen(engine, "connect", _set_up)
     return engine
+
+
+async def _begin_in_turn(connection: Connection) -> None:
+    """Begin as soon as no other process writes."""
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            connection.begin()
+        except OperationalError as error:
+            if not _is_busy(error) or loop.time() >= deadline:
+                raise
+            await asyncio.sleep(LOOK_AGAIN_S)
+        else:
+            return
+
+
+def _is_busy(error: OperationalError) -> bool:
+    return getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
+
+
+def _checkpoint(path: Path, kind: str) -> bool:
+    """In a thread, on a connection of its own; False if a reader or another process was in the way for too long."""
+    raw = sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)
+    try:
+        busy, *_ = raw.execute(f"PRAGMA wal_checkpoint({kind})").fetchone()
+    finally:
+        raw.close()
+    return not busy
 
 
 def _set_up(raw: Any, _record: object) -> None:
@@ -221,6 +276,14 @@ def _set_up(raw: Any, _record: object) -> None:
         "foreign_keys=ON",
     ):
         cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _never_wait(raw: Any, _record: object) -> None:
+    """The loop's thread waits for nobody; checkpoints are made elsewhere."""
+    cursor = raw.cursor()
+    cursor.execute("PRAGMA busy_timeout=0")
+    cursor.execute("PRAGMA wal_autocheckpoint=0")
     cursor.close()
 
 
@@ -238,10 +301,8 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN")
 
 
-async def _pragma(connection: AsyncConnection, text: str) -> tuple[Any, ...]:
+def _pragma(connection: Connection, text: str) -> None:
     """Past SQLAlchemy, which would begin a transaction first; these pragmas work outside of one only."""
-    raw = (await connection.get_raw_connection()).driver_connection
+    raw = connection.connection.driver_connection
     assert raw is not None
-    async with raw.execute(f"PRAGMA {text}") as cursor:
-        row = await cursor.fetchone()
-    return tuple(row or ())
+    raw.execute(f"PRAGMA {text}")

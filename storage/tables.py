@@ -249,13 +249,17 @@ class RepairRow(Row, table=True):
 
 class JobRow(Row, table=True):
     __tablename__ = "job"
-    __table_args__: ClassVar = (Index("ix_job_order_key_id", "order_key", "id"), NEVER_REUSED)
+    __table_args__: ClassVar = (
+        Index("ix_job_state_due_at", "state", "due_at"),
+        Index("ix_job_order_key_id", "order_key", "id"),
+        NEVER_REUSED,
+    )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=Big)
     kind: str
     subject: str
     order_key: str | None = None
-    not_before: datetime | None = Field(default=None, sa_type=Utc, index=True)
+    due_at: datetime = Field(sa_type=Utc)
     dedup_key: str | None = Field(default=None, index=True)
     state: str
     attempts: int = 0

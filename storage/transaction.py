@@ -4,39 +4,17 @@ Statements go through SQLAlchemy's Core: a session would cost about half as much
 tracked objects. Rows come back with the attributes of the table class they were asked for, read-only.
 """
 
-import asyncio
-import contextlib
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import CursorResult, Delete, Insert, Select, Table, Update, delete, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.connection import SqliteConnection
 from storage.tables import Row
 
 R = TypeVar("R", bound=Row)
 Condition = Any
 """A comparison of columns; SQLModel's columns are typed as the values they hold, so no type says more."""
-
-
-T = TypeVar("T")
-
-
-async def uninterrupted(statement: Coroutine[Any, Any, T]) -> T:
-    """Let a statement end before a cancellation is felt.
-
-    SQLAlchemy gives a connection up that is cancelled in the middle, and aiosqlite then keeps it open for seconds, with the
-    write lock in its hand.
-    """
-    task = asyncio.ensure_future(statement)
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        while not task.done():
-            with contextlib.suppress(asyncio.CancelledError):
-                await asyncio.wait({task})
-        task.exception()  # looked at, so that nobody reports it as forgotten
-        raise
 
 
 def table_of(row: type[Row]) -> Table:
@@ -47,7 +25,7 @@ def table_of(row: type[Row]) -> Table:
 class Transaction:
     """Nothing is kept before `commit()`; whoever made it rolls back what was not committed."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: SqliteConnection) -> None:
         self._connection = connection
 
     async def first(self, row: type[R], *where: Condition, order: Sequence[Any] = ()) -> R | None:
@@ -94,7 +72,7 @@ class Transaction:
         parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
     ) -> CursorResult[*tuple[Any, ...]]:
         """Any other statement."""
-        return await uninterrupted(self._connection.execute(statement, parameters))
+        return await self._connection.execute(statement, parameters)
 
     async def commit(self) -> None:
-        await uninterrupted(self._connection.commit())
+        await self._connection.commit()

@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 import structlog
-from sqlalchemy import bindparam, exists, func, or_, select
+from sqlalchemy import Integer, bindparam, exists, func, or_, select
 from sqlmodel import col
 
 from domain.records import Job, JobHandler
 from domain.values import Clock
 from storage.database import Database
 from storage.jobs.board import JobBoard
-from storage.jobs.queue import JobState
+from storage.jobs.queue import RIGHT_AWAY, JobState
 from storage.tables import JobRow
 from storage.transaction import Transaction, table_of
 
@@ -43,17 +43,17 @@ _DUE: Final = (
     select(_JOB)
     .where(
         _WAITS,
-        or_(_JOB.c.not_before.is_(None), _JOB.c.not_before <= bindparam("now")),
+        _JOB.c.due_at <= bindparam("now"),
         _JOB.c.id.not_in(bindparam("running", expanding=True)),
         or_(
             _JOB.c.order_key.is_(None),
             _JOB.c.order_key.not_in(bindparam("lanes", expanding=True)) & ~_IS_BEHIND,
         ),
     )
-    .order_by(_JOB.c.id)
-    .limit(bindparam("most"))
+    .order_by(_JOB.c.due_at, _JOB.c.id)
+    .limit(bindparam("most", type_=Integer))
 )
-_NEXT: Final = select(func.min(_JOB.c.not_before)).where(_WAITS, _JOB.c.not_before > bindparam("now"))
+_NEXT: Final = select(func.min(_JOB.c.due_at)).where(_WAITS, _JOB.c.due_at > bindparam("now"))
 
 log = structlog.get_logger()
 
@@ -87,6 +87,9 @@ class SqliteJobLoop:
                             group.create_task(self._run(job, attempts, handlers))
                         await self._rest()
             finally:
+                self._board.running.clear()
+                self._lanes.clear()
+                self._quiet.set()
                 self._ended = True
                 self._resting.set()
 
@@ -162,7 +165,10 @@ class SqliteJobLoop:
             try:
                 await handlers[job.kind](job)
             except Exception as error:  # noqa: BLE001  # whatever it was, it is logged, tried again, and kept
-                await self._failed(job, attempts + 1, error)
+                if job.id in self._board.finished:
+                    log.error("a job failed after it was finished", job=job.id, kind=job.kind, where=_where(error))
+                else:
+                    await self._failed(job, attempts + 1, error)
             else:
                 if job.id not in self._board.finished:
                     await self._remove(job)
@@ -182,26 +188,25 @@ class SqliteJobLoop:
             await transaction.commit()
 
     async def _failed(self, job: Job, attempts: int, error: Exception) -> None:
+        told = {"job": job.id, "kind": job.kind, "where": _where(error)}
+        values: dict[str, object] = {"attempts": attempts}
         if attempts <= len(RETRY_AFTER_S):
             pause_s = RETRY_AFTER_S[attempts - 1]
-            again_at = self._clock.now() + timedelta(seconds=pause_s)
-            values: dict[str, object] = {"not_before": again_at}
+            values["due_at"] = again_at = self._clock.now() + timedelta(seconds=pause_s)
             self._board.delayed(again_at)
-            log.warning(
-                "a job failed; trying again", job=job.id, kind=job.kind, again_in_s=pause_s, where=_where(error)
-            )
+            log.warning("a job failed; trying again", **told, again_in_s=pause_s)
         else:
-            values = {"state": JobState.FAILED}
-            incident = secrets.token_hex(3).upper()
-            log.error("a job failed for good", job=job.id, kind=job.kind, incident=incident, where=_where(error))
+            values["state"] = JobState.FAILED
+            log.error("a job failed for good", **told, incident=secrets.token_hex(3).upper())
         async with self._database.writing() as connection:
             transaction = Transaction(connection)
-            await transaction.update(JobRow, col(JobRow.id) == job.id, values={"attempts": attempts, **values})
+            await transaction.update(JobRow, col(JobRow.id) == job.id, values=values)
             await transaction.commit()
 
 
 def _job(row: JobRow) -> Job:
-    return Job(row.kind, row.subject, row.order_key, row.not_before, row.dedup_key, row.id or 0)
+    not_before = None if row.due_at == RIGHT_AWAY else row.due_at
+    return Job(row.kind, row.subject, row.order_key, not_before, row.dedup_key, row.id or 0)
 
 
 def _where(error: Exception) -> str:

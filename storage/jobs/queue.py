@@ -1,6 +1,8 @@
 """Putting and finishing jobs within a unit of work."""
 
+from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Final
 
 from sqlalchemy import exists, insert, literal, select
 from sqlmodel import col
@@ -9,6 +11,9 @@ from domain.records import Job
 from storage.jobs.board import JobBoard
 from storage.tables import JobRow
 from storage.transaction import Transaction, table_of
+
+RIGHT_AWAY: Final = datetime.fromtimestamp(0, UTC)
+"""Stands for "no time given". Such jobs come first, as they were put; then delayed ones, as they are due."""
 
 
 class JobState(StrEnum):
@@ -33,7 +38,7 @@ class JobQueue:
             "kind": job.kind,
             "subject": job.subject,
             "order_key": job.order_key,
-            "not_before": job.not_before,
+            "due_at": job.not_before or RIGHT_AWAY,
             "dedup_key": job.dedup_key,
             "state": JobState.WAITING,
             "attempts": 0,

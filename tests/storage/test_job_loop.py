@@ -9,7 +9,7 @@ import structlog
 
 from domain.records import Job
 from storage.database import DatabaseError
-from storage.jobs.loop import SqliteJobLoop
+from storage.jobs.loop import _DUE, SqliteJobLoop
 from storage.opening import Storage, open_storage
 from storage.tables import JobRow
 from tests.storage.clock import StillClock
@@ -118,7 +118,7 @@ async def test_a_number_is_never_given_twice(storage: Storage) -> None:
 
 async def test_a_broken_database_ends_the_loop_instead_of_spinning(storage: Storage) -> None:
     async def close_behind_its_back(_job: Job) -> None:
-        await write(storage, JobRow, {"not_before": None})
+        await write(storage, JobRow, {"attempts": 0})
         storage.jobs._database = None  # type: ignore[assignment]  # as broken as can be
 
     await put(storage, Job("close", "x"))
@@ -139,3 +139,33 @@ async def test_waiting_for_rest_ends_when_the_loop_does(storage: Storage) -> Non
     running.cancel()
     await asyncio.wait({running})
     await asyncio.wait_for(resting, 5)
+
+
+async def test_a_failure_after_the_job_was_finished_is_told_and_not_repeated(
+    storage: Storage, clock: StillClock
+) -> None:
+    async def finish_and_fail(job: Job) -> None:
+        async with storage.units.writing() as u:
+            await u.jobs.finish(job.id)
+            await u.commit()
+        raise ValueError
+
+    with structlog.testing.capture_logs() as lines:
+        running = asyncio.create_task(storage.jobs.run({"x": finish_and_fail}))
+        await put(storage, Job("x", "x"))
+        await storage.jobs.idle()
+        clock.advance(3600)
+        await storage.jobs.idle()
+    assert [line["event"] for line in lines] == ["a job failed after it was finished"]
+    storage.jobs.drain()
+    await running
+
+
+async def test_many_delayed_jobs_are_not_walked_through(storage: Storage, clock: StillClock) -> None:
+    """The plan of the query that takes jobs: along the index of due times, without sorting."""
+    due = _DUE.params(now=clock.now(), running=[1, 2], lanes=["ann"], most=32)
+    async with storage._database.reading() as connection:
+        sql = due.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
+        steps = [row[-1] for row in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}")]
+    assert steps[0] == "SEARCH job USING INDEX ix_job_state_due_at (state=? AND due_at<?)"
+    assert not any("SCAN job" in step or "TEMP B-TREE" in step for step in steps)

@@ -27,7 +27,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("order_key", sa.String(), nullable=True),
-        sa.Column("not_before", Utc(), nullable=True),
+        sa.Column("due_at", Utc(), nullable=False),
         sa.Column("dedup_key", sa.String(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
@@ -35,8 +35,8 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_job_dedup_key"), "job", ["dedup_key"])
-    op.create_index(op.f("ix_job_not_before"), "job", ["not_before"])
     op.create_index(op.f("ix_job_order_key_id"), "job", ["order_key", "id"])
+    op.create_index(op.f("ix_job_state_due_at"), "job", ["state", "due_at"])
     op.create_table(
         "master_key",
         sa.Column("id", sa.String(), nullable=False),
