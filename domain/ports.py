@@ -67,6 +67,10 @@ class Trade:
     closed_at: datetime | None
     plan: Mapping[str, object] = field(default_factory=dict, repr=False)
     """Entry, targets, stop, leverage, as 3Commas sent them; JSON with numbers as text."""
+    entered_amount: Decimal | None = None
+    """What the entry bought (or sold short) so far (`data.entered_amount`); None where 3Commas does not tell."""
+    closed_amount: Decimal | None = None
+    """What its targets, its stop or a closing took out again (`data.closed_amount`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,15 @@ class Deal:
     error: str
     created_at: datetime | None
     updated_at: datetime | None
+    closed_at: datetime | None = None
+    strategy: str = ""
+    """"long" or "short"; empty where 3Commas does not tell."""
+    bought_amount: Decimal | None = None
+    """What its base and safety orders got so far (`bought_amount`), in base coin."""
+    bought_average_price: Decimal | None = None
+    take_profit_price: Decimal | None = None
+    stop_loss_price: Decimal | None = None
+    """None: the deal has no stop, or 3Commas does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +235,14 @@ class OpenOrder:
     remaining: Decimal
     reduce_only: bool
     conditional: bool
+    """Sleeps until a price is touched: stop, take-profit and trailing orders."""
     created_at: datetime | None
+    trigger: Decimal | None = None
+    """The price that wakes a conditional order."""
+    position_side: str = ""
+    """"long" or "short" where the account holds both side by side (hedge mode); empty otherwise."""
+    group: str = ""
+    """Orders of one list (Binance's OCO: `orderListId`) share this; what they lock is locked once."""
 
 
 class Exchange(Protocol):
