@@ -80,7 +80,7 @@ class ConnectBinance(Connecting):
     def refused(self, error: SupportError, memory: Json, doubt: Flaw | None) -> Html:
         if isinstance(error, KeyRefused):
             causes = "; ".join(f"({n}) {cause_word(c)}" for n, c in enumerate(error.causes, 1))
-            address = code(error.address) if error.address else code(", ".join(self._addresses.fixed) or "-")
+            address = self._my_address(error.address)
             first = f"{say(doubt.sentence)}\n\n" if doubt is not None else ""
             refused = say(
                 "connect-binance-refused", said=code(error.said or error.code), causes=Html(causes), address=address
@@ -89,6 +89,11 @@ class ConnectBinance(Connecting):
         if isinstance(error, RightMissing):
             return say("connect-binance-may-not-read", right=right_word(error.right))
         return words(error) or say("error-unavailable", service=Html("Binance"))
+
+    def _my_address(self, seen: str | None) -> Html:
+        """As Binance saw it, else those that stay the same."""
+        known = seen or ", ".join(self._addresses.fixed)
+        return code(known) if known else say("connect-address-unknown")
 
 
 def _sentences(tried: KeyAccepted, *, replaced: bool) -> list[Html]:

@@ -39,12 +39,13 @@ async def guard(update: Update, context: Context) -> None:
             removed_one = await _remove(message) if flow.holds_secret(standing.step, content, standing.memory) else None
             await answer(context, standing, Said(text=content, removed=removed_one))
             raise ApplicationHandlerStop
-    if looks_secret(text) is None and (attached is None or looks_secret(attached) is None):
+    suspicion = looks_secret(text) or looks_secret(attached or "")
+    if suspicion is None:
         if update.edited_message is not None:
             # Acting on an edit would carry out an old command a second time; only secrets in it matter.
             raise ApplicationHandlerStop
         return
-    context.handling.say(secrets_seen.unasked(removed=await _remove(message)))
+    context.handling.say(secrets_seen.unasked(suspicion, removed=await _remove(message)))
     if standing is not None:
         context.services.runner.offer(context.handling, standing)
     raise ApplicationHandlerStop

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from bot.buttons import Button, Open, Press
 from bot.errors import service_name
 from bot.reply import Reply
-from bot.texts import Html, code, say
+from bot.texts import Html, code, foreign, say
 from bot.texts.say import moment
 from bot.views.causes import cause_word, causes_in_order, right_word
 from bot.views.example import example, given
@@ -16,6 +16,7 @@ from domain.findings import Finding, Severity, SinceSource, Symptom
 from domain.records import ExchangeAccount
 
 MAX_REPAIR_BUTTONS = 6
+MAX_NAME_ON_BUTTON = 30
 
 
 def account_name(account: ExchangeAccount) -> Html:
@@ -49,6 +50,7 @@ def beginning(accounts: int) -> Reply:
     given(checks.plan_ended()),
     given(checks.waiting()),
     given(checks.bot_key_refused()),
+    given(checks.two_findings()),
 )
 def result(view: CheckView) -> Reply:
     """One snapshot; the last one carries the buttons."""
@@ -125,12 +127,16 @@ def _account(row: AccountRow, view: CheckView) -> Html:
     if sight.state is Sight.LOOKING:
         sentences = [say("check-row-looking", name=name)]
     elif sight.state is Sight.NOT_LOOKED:
-        reason = why(sight.not_looked, row.account.venue)
-        sentences = [say("check-row-not-looked", name=name, why=reason)]
+        later = (
+            view.waiting_until is not None and sight.not_looked is not None and sight.not_looked.retry_at is not None
+        )
+        key = "check-row-not-yet" if later else "check-row-not-looked"
+        sentences = [say(key, name=name, why=why(sight.not_looked, row.account.venue))]
         if sight.flags_bad:
             sentences.append(say("check-row-flags-bad"))
     elif seen:
-        sentences = [_finding(finding, row, name) for finding in seen]
+        found = [_finding(finding, row) for finding in seen]
+        sentences = [Html(f"{name}: {found[0]}") if len(found) == 1 else _listed(name, found)]
     else:
         sentences = [say("check-row-flags-old" if sight.flags_bad else "check-row-fine", name=name)]
     sentences += [say(f"check-{_key_of(f.symptom)}") for f in notes]
@@ -149,11 +155,15 @@ def _without_three_commas(row: AccountRow, name: Html) -> Html:
     return Html(" ".join([*sentences, *_reach(row)]))
 
 
-def _finding(finding: Finding, row: AccountRow, name: Html) -> Html:
+def _listed(name: Html, found: list[Html]) -> Html:
+    """Several findings on one account: its name once, then one line each."""
+    return Html("\n".join([f"{name}:", *(f"• {sentence}" for sentence in found), ""]))
+
+
+def _finding(finding: Finding, row: AccountRow) -> Html:
     facts = finding.facts
     return say(
         f"check-{_key_of(finding.symptom)}",
-        name=name,
         since=_since(finding, row),
         causes=causes_in_order(finding),
         right=right_word(facts.get("right", "")),
@@ -248,7 +258,7 @@ def _buttons(view: CheckView) -> list[tuple[Button, ...]]:
     for row in view.rows:
         broken = [f for f in row.findings if f.severity in (Severity.BROKEN, Severity.WARNING)]
         if broken and len(rows) < MAX_REPAIR_BUTTONS:
-            label = say("button-repair", name=Html(_plain(row.account.name)))
+            label = say("button-repair", name=foreign(row.account.name, MAX_NAME_ON_BUTTON))
             rows.append((Press(label, Open("update", row.account.id), "" if rows else "primary"),))
     for token in view.tokens:
         if any(f.symptom in (Symptom.TOKEN_REFUSED, Symptom.TOKEN_LACKS_RIGHT) for f in token.findings):
@@ -267,8 +277,3 @@ def _buttons(view: CheckView) -> list[tuple[Button, ...]]:
         last.append(Press(say("button-what-means"), Open("help", "invalid-api")))
     rows.append(tuple(last))
     return rows
-
-
-def _plain(name: str) -> str:
-    """For a button label: plain text, nothing is parsed there."""
-    return name[:30]

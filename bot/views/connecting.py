@@ -9,6 +9,7 @@ from bot.texts import Html, say
 from bot.texts.markup import pre
 from bot.views import guides
 from bot.views.example import example, given
+from bot.views.examples import guides as pretend
 from domain.guides import RepairGuide
 from domain.own_key_guides import token_guide
 from domain.ports import Addresses
@@ -104,11 +105,13 @@ def binance_way() -> Reply:
     )
 
 
+@example(given(pretend.own_pair(PUBLIC_EXAMPLE), PUBLIC_EXAMPLE))
 def binance_pair(guide: RepairGuide, public_pem: str) -> Reply:
     reply = _with_steps("connect-binance-pair", guide, public_pem)
     return replace(reply, asks=say("connect-binance-hint-key"))
 
 
+@example(given(pretend.own_key()))
 def binance_hmac_key(guide: RepairGuide) -> Reply:
     reply = _with_steps("connect-binance-hmac-key", guide, "")
     return replace(reply, asks=say("connect-binance-hint-key")).with_buttons(
@@ -127,11 +130,6 @@ def binance_works(sentences: Sequence[Html]) -> Reply:
         Html("\n\n".join(sentences)),
         ((Press(say("button-open-check"), Open("check"), "primary"), Press(say("button-open-keys"), Open("keys"))),),
     )
-
-
-@example()
-def binance_can_withdraw() -> Reply:
-    return Reply(say("connect-binance-can-withdraw"))
 
 
 def _with_steps(heading: str, guide: RepairGuide, public_pem: str) -> Reply:

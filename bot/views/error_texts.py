@@ -12,7 +12,7 @@ from domain.guides import Task
 from domain.meanings import Meaning, Remedy, Side
 
 SHARED = Meaning(
-    "binance-2015",
+    "binance-key-address-or-right",
     "binance",
     Side.ANY,
     ("-2015",),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.buttons import Button, Link, Open, Press
 from bot.reply import Reply
-from bot.texts import Html, say
+from bot.texts import Html, say, sentence_ids
 from bot.texts.markup import escape
 from bot.views.example import example, given
 from knowledge.help_articles import Article, articles
@@ -22,7 +22,8 @@ def overview(resources: Sequence[HelpResource], answers: Sequence[Article]) -> R
     ]
     rows += [(Press(escape(article.title), Open("help", article.id)),) for article in answers]
     rows += [(Link(say(resource.title), resource.link),) for resource in resources]
-    return Reply(say("help"), tuple(rows))
+    hints = [say(f"{r.title}.do") for r in resources if f"{r.title}.do" in sentence_ids()]
+    return Reply(Html("\n\n".join([say("help"), *hints])), tuple(rows))
 
 
 @example(*(given(article) for article in articles().values()))

@@ -4,11 +4,15 @@ from bot.buttons import Open, Press
 from bot.reply import Reply
 from bot.texts import say
 from bot.views.example import example, given
+from domain.secrets_guard import Suspicion
 
 
-@example(given(removed=True), given(removed=False))
-def unasked(*, removed: bool) -> Reply:
-    return Reply(
-        say("secret-removed" if removed else "secret-stays"),
-        ((Press(say("button-how-delete-key"), Open("help", "leaked-key")),),),
+@example(given(Suspicion.KEY_SHAPED, removed=True), given(Suspicion.SEED_PHRASE, removed=False))
+def unasked(suspicion: Suspicion, *, removed: bool) -> Reply:
+    """What it seemed to be, what became of it, and what to do if it was real."""
+    told = say(
+        "secret-removed" if removed else "secret-stays",
+        what=say(suspicion.sentence),
+        do=say(f"{suspicion.sentence}.do"),
     )
+    return Reply(told, ((Press(say("button-how-delete-key"), Open("help", "leaked-key")),),))

@@ -30,9 +30,3 @@ def unknown_command(name: str) -> Reply:
 def not_understood() -> Reply:
     """Free text that is neither an answer nor an error text that we know."""
     return Reply(say("stale-words"), NEXT)
-
-
-@example(given("check"))
-def already_solved(command: str) -> Reply:
-    """The issue of a fix button is gone."""
-    return Reply(say("stale-solved"), ((Press(say("button-open-check"), Open(command)),),))

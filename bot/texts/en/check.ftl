@@ -16,6 +16,7 @@ check-row-looking = { $name }: looking…
 check-row-fine = { $name }: fine. Balances load.
 check-row-flags-old = { $name }: fine. Balances load; 3Commas still shows an old warning, which should go away.
 check-row-not-looked = { $name }: I could not look, so I do not know how it is. { $why }
+check-row-not-yet = { $name }: not looked at yet.
 check-row-flags-bad = 3Commas' last note says that its key does not work.
 check-row-not-attached = { $name }: not linked to 3Commas, so I do not know whether 3Commas can use it.
 
@@ -23,10 +24,10 @@ check-since-now = asked just now
 check-since-trade = asked just now; the first trade that failed because of it: { $at }
 check-since-first-seen = asked just now; I saw it first on { $at }
 
-check-three-commas-key-refused = { $name }: <b>3Commas cannot use its key</b> ({ $since }). { $causes }
-check-three-commas-key-expires = { $name }: works now, but <b>its key expires soon</b> ({ $since }). Replace it before it does, or trades will fail.
-check-three-commas-state-unknown = { $name }: 3Commas shows a state that I do not know: { $said } ({ $since }). Balances may still load; open My Portfolio to see.
-check-three-commas-trading-refused = { $name }: balances load, but <b>a trade was refused</b> ({ $since }). { $venue } wrote: { $said }. { $causes }
+check-three-commas-key-refused = <b>3Commas cannot use its key</b> ({ $since }). { $causes }
+check-three-commas-key-expires = works now, but <b>its key expires soon</b> ({ $since }). Replace it before it does, or trades will fail.
+check-three-commas-state-unknown = 3Commas shows a state that I do not know: { $said } ({ $since }). Balances may still load; open My Portfolio to see.
+check-three-commas-trading-refused = balances load, but <b>a trade was refused</b> ({ $since }). { $venue } wrote: { $said }. { $causes }
 check-three-commas-trading-unproven = The key was renewed. Balances load; only a trade will prove that trading works too.
 
 check-standing = Because of this { $both ->
@@ -81,7 +82,7 @@ check-paper-left-out = { $accounts ->
 check-no-accounts = 3Commas lists no exchange account for you. If you expect one: open My Portfolio and see whether you are signed in with the right login.
 check-complete = Looked { $at }.
 check-going-on = Still looking…
-check-waiting = 3Commas lets me ask no more before { $until }. What is marked as looking was not looked at yet; I go on by myself and fill it in here.
+check-waiting = 3Commas lets me ask no more before { $until }. What was not looked at yet I look at then, by myself, and fill it in here.
 
 why-token-refused = 3Commas refuses my token.
 why-plan = The plan at 3Commas does not include API access.

@@ -23,7 +23,6 @@ button-open-connect = Connect
 button-open-keys = My keys
 button-open-help = Help
 button-open-forget = Forget me
-button-open-privacy = Privacy
 button-connect-three-commas = Connect 3Commas
 button-connect-exchange = Connect Binance
 button-only-error = I only have an error message
@@ -36,7 +35,6 @@ conversation-still-open = Still open: { $what }.
 
 stale-button = This button is from an earlier version and does nothing any more. Here is what works now.
 stale-question = That question is answered already, so this button does nothing now. To see how things stand:
-stale-solved = This is solved: the last look did not find it any more. To see how things stand:
 stale-command = I do not know { $name }. Here is what I can do:
 stale-words =
     I did not understand that. If it is an error message, send me its full text, for example <code>Invalid API-key, IP, or permissions for action</code>.
@@ -46,8 +44,8 @@ stale-words =
 secret-removed =
     I removed that message from this chat. I was not waiting for a secret, and I kept nothing of it.
 
-    If it was real, treat it as seen by others: delete that key where it was made, now.
+    It looked like { $what }. { $do }
 secret-stays =
-    That message looks like a secret, and Telegram did not let me delete it. I kept nothing of it.
+    That message looks like { $what }, and Telegram did not let me delete it. I kept nothing of it.
 
-    Please delete it yourself: press and hold the message, then Delete. If it was real, treat it as seen by others: delete that key where it was made, now.
+    Please delete it yourself: press and hold the message, then Delete. { $do }

@@ -10,4 +10,4 @@ resource-locked-funds = Locked funds and what the figures mean
 resource-plans = What each plan includes
 resource-help-centre = Help centre of 3Commas
 resource-live-chat = Live chat of 3Commas
-    .do = The sign in the lower right corner of the page: “Send us a message”. Never send a secret, a password or a code there.
+    .do = The live chat of 3Commas opens with the sign in the lower right corner of the page: “Send us a message”. Never send a secret, a password or a code there.

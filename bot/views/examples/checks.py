@@ -54,6 +54,21 @@ def refused() -> Finding:
     )
 
 
+def two_findings() -> CheckView:
+    subject = Subject(SubjectKind.ACCOUNT, "a1")
+    expires = Finding(subject, Symptom.THREE_COMMAS_KEY_EXPIRES, Cause.EXPIRES_SOON, Severity.WARNING)
+    trading = Finding(
+        subject,
+        Symptom.THREE_COMMAS_TRADING_REFUSED,
+        Cause.AMBIGUOUS,
+        Severity.BROKEN,
+        causes=SHARED,
+        since=Since(MARCH, SinceSource.TRADE_ERROR),
+        facts={"said": "Invalid API-key, IP, or permissions for action"},
+    )
+    return _view(_row(SPOT, Sight.BROKEN, (trading, expires), standing=Standing(1, 1, MARCH)))
+
+
 def half_way() -> CheckView:
     return _view(_row(SPOT, Sight.BROKEN, (refused(),)), _row(FUTURES, Sight.LOOKING), complete=False)
 
