@@ -1,0 +1,278 @@
+"""Nothing is half there: every command has help, every error a sentence and a next step, every question a text, every view an example."""
+
+import ast
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import get_type_hints
+
+import pytest
+
+import bot.flows
+import bot.views
+import domain
+from bot.errors import ADVICE, reply_for, service_name
+from bot.flows.flow import Flow
+from bot.handlers.table import COMMANDS
+from bot.reply import MAX_COPY, Reply, from_json, split, to_json
+from bot.texts import say, sentence_ids
+from bot.views.checking import WHY
+from bot.views.example import EXAMPLES
+from bot.views.key_uses import PURPOSES, RESULTS, TRIGGERS
+from domain import errors
+from domain.access import KeyGone
+from domain.causes import Cause
+from domain.findings import Symptom
+from domain.guides import NotFast, Task
+from domain.own_key_guides import NeedsFixedAddress
+from domain.pasted import Flaw
+from domain.repair_baseline import Change
+from domain.secrets_guard import Suspicion
+from domain.values import MarketType
+from knowledge.dated_facts import dated_facts
+from knowledge.error_messages import meanings
+from knowledge.help_resources import help_resources
+from knowledge.market_snapshot import market_snapshot
+from sandbox.telegram.entities import TEXT_LIMIT, formatted
+from tests.bot.sentences import BOT, calls, filled
+
+BY_NAME = {command.name: command for command in COMMANDS}
+
+
+def modules(package: ModuleType) -> list[ModuleType]:
+    names = [info.name for info in pkgutil.iter_modules(package.__path__, f"{package.__name__}.") if not info.ispkg]
+    return [importlib.import_module(name) for name in names]
+
+
+def flows() -> list[type[Flow]]:
+    """Every conversation, those that share a base included."""
+    modules(bot.flows)
+    found: list[type[Flow]] = []
+    waiting = list(Flow.__subclasses__())
+    while waiting:
+        kind = waiting.pop()
+        waiting += kind.__subclasses__()
+        if "name" in vars(kind):
+            found.append(kind)
+    return found
+
+
+def dashed(value: str) -> str:
+    return value.replace("_", "-")
+
+
+def guide_sentences() -> set[str]:
+    """Held to the guides themselves by the tests of the data files."""
+    return {key for key in sentence_ids() if key.startswith("guide-")}
+
+
+SYMPTOMS = {dashed(symptom.value) for symptom in Symptom}
+CHECKS = {"key", "addresses", "rights"}
+HOLES: dict[str, set[str]] = {
+    "c.name": {command.name for command in COMMANDS if command.in_menu},
+    "advice.key": {advice.key for advice in ADVICE.values()},
+    "advice.next": {advice.next for advice in ADVICE.values()},
+    "command": {"connect", "check"},
+    "doubt.sentence": {flaw.sentence for flaw in Flaw},
+    "flaw.sentence": {flaw.sentence for flaw in Flaw},
+    "suspicion.sentence": {kind.sentence for kind in Suspicion},
+    "flow.about": {flow.about for flow in flows()},
+    "fact.what": {fact.what for fact in dated_facts()},
+    "fact.do": {fact.do for fact in dated_facts()},
+    "one.what": {row.what for row in meanings().rows},
+    "one.do": {row.do for row in meanings().rows},
+    "resource.title": {resource.title for resource in help_resources().values()},
+    "r.title": {r.title for r in help_resources().values() if f"{r.title}.do" in sentence_ids()},
+    "cause.value.replace('_', '-')": {dashed(cause.value) for cause in Cause},
+    "right": {"reading", "spot", "futures", "margin", "withdrawals", "transfers"},
+    "market.value": {market.value for market in MarketType},
+    "_key_of(finding.symptom)": SYMPTOMS,
+    "_key_of(f.symptom)": SYMPTOMS,
+    "WHY.get(reason.error, 'why-unknown')": {*WHY.values(), "why-unknown"},
+    "task.value.replace('_', '-')": {dashed(task.value) for task in Task},
+    "check": CHECKS,
+    "step.sentence": guide_sentences(),
+    "name.replace('_', '-')": {dashed(f) for row in market_snapshot().values() for f in row.required_fields},
+    "_kind(step)": {"addresses", "public-half"},
+    "guide.why_not_fast.value": {reason.value for reason in NotFast},
+    "words.get(logged)": {*PURPOSES.values(), *TRIGGERS.values(), *RESULTS.values()},
+    "{key}-none": {"keys-linked", "keys-shows"},
+    "what": {"link", "unlink"},
+    "kind": {"token", "key"},
+    "where": {"three-commas", "binance", "elsewhere"},
+    "heading[guide.task]": {"update-heading", "update-heading-addresses", "update-heading-rights"},
+    "change.value.replace('_', '-')": {dashed(change.value) for change in Change},
+}
+"""What can stand in the hole of an f-string, or come out of an expression, where `say` is called."""
+
+
+def said() -> set[str]:
+    return {key for call in calls() for pattern in call.keys for key in filled(pattern, HOLES)}
+
+
+# --- sentences ---------------------------------------------------------------------------------------------------
+
+
+def test_every_sentence_that_the_code_says_exists() -> None:
+    missing = {
+        f"{call.place} {key}"
+        for call in calls()
+        for pattern in call.keys
+        for key in filled(pattern, HOLES)
+        if key not in sentence_ids()
+    }
+    assert not missing
+
+
+def test_no_sentence_goes_unsaid() -> None:
+    assert not sentence_ids() - said()
+
+
+# --- commands ----------------------------------------------------------------------------------------------------
+
+
+def test_every_command_in_the_menu_has_its_words_and_they_fit_telegram() -> None:
+    for command in COMMANDS:
+        assert command.name.isascii()
+        assert 1 <= len(command.name) <= 32
+        if command.in_menu:
+            assert 1 <= len(say(f"command-{command.name}")) <= 256
+
+
+def test_the_words_about_the_bot_fit_telegram() -> None:
+    assert len(say("bot-description")) <= 512
+    assert len(say("bot-short-description")) <= 120
+
+
+def test_a_command_of_the_menu_is_named_once() -> None:
+    assert len(BY_NAME) == len(COMMANDS)
+
+
+# --- errors ------------------------------------------------------------------------------------------------------
+
+INSIDE = {
+    NeedsFixedAddress,  # a wrong call of ours: the flow offers a token with a secret only where there is an address
+}
+"""Exceptions of the domain that no trader can cause."""
+
+
+def exceptions_of_the_domain() -> set[type[Exception]]:
+    found: set[type[Exception]] = set()
+    for module in modules(domain):
+        for _, kind in inspect.getmembers(module, inspect.isclass):
+            if issubclass(kind, Exception) and kind.__module__.startswith("domain."):
+                found.add(kind)
+    return found
+
+
+def test_every_error_of_the_domain_has_a_row_of_its_own() -> None:
+    assert exceptions_of_the_domain() - INSIDE == set(ADVICE)
+
+
+@pytest.mark.parametrize("kind", ADVICE, ids=lambda kind: kind.__name__)
+def test_every_error_has_a_sentence_and_a_next_step_that_is_a_command(kind: type[Exception]) -> None:
+    reply = reply_for(an_error(kind))
+    assert reply is not None
+    assert reply.text
+    (row,) = reply.buttons
+    assert row[0].label
+    assert ADVICE[kind].next in BY_NAME
+
+
+def an_error(kind: type[Exception]) -> Exception:
+    said = "<b>/forget</b> everything"
+    if kind is KeyGone:
+        return KeyGone("k1")
+    if kind is errors.KeyRefused:
+        return errors.KeyRefused("binance", (Cause.KEY_UNKNOWN,), code="-2015", said=said)
+    if kind is errors.RightMissing:
+        return errors.RightMissing("three_commas", "ACCOUNTS_READ")
+    if kind is errors.TooManyRequests:
+        return errors.TooManyRequests("binance", 1.0)
+    return kind("binance", code="-1", said=said)
+
+
+def test_what_has_no_row_has_no_words() -> None:
+    """It becomes an apology with an incident number."""
+    assert reply_for(RuntimeError("secret")) is None
+
+
+def test_a_service_is_named_as_a_trader_calls_it() -> None:
+    assert (service_name("three_commas"), service_name("binance")) == ("3Commas", "Binance")
+
+
+# --- conversations -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("flow", flows(), ids=lambda flow: flow.name)
+def test_every_step_has_a_question_and_every_question_a_step(flow: type[Flow]) -> None:
+    asked = {name.removeprefix("ask_") for name in dir(flow) if name.startswith("ask_")}
+    assert asked == set(flow.steps())
+    assert say(flow.about)
+
+
+def test_a_conversation_is_named_once_and_its_steps_fit_a_button() -> None:
+    names = [flow.name for flow in flows()]
+    assert len(set(names)) == len(names)
+    for flow in flows():
+        for step in flow.steps():
+            assert len(f"c1:{flow.name}:{step}:".encode()) + 16 <= 64, "an id of ours has 16 characters"
+
+
+# --- views -------------------------------------------------------------------------------------------------------
+
+
+def views() -> dict[str, Callable[..., Reply]]:
+    """Every public function of the views that returns a reply."""
+    found = {}
+    for module in modules(bot.views):
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            mine = function.__module__ == module.__name__ and not name.startswith("_")
+            if mine and get_type_hints(function).get("return") is Reply:
+                found[f"{module.__name__.rpartition('.')[2]}.{name}"] = function
+    return found
+
+
+def test_every_view_has_an_example() -> None:
+    assert not set(views()) - set(EXAMPLES)
+
+
+def test_every_view_is_used() -> None:
+    """An example alone is no use."""
+    called = {
+        node.attr if isinstance(node, ast.Attribute) else node.id
+        for path in Path(BOT).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute | ast.Name)
+    }
+    assert not {name for name in views() if name.rpartition(".")[2] not in called}
+
+
+def drawn() -> list[tuple[str, Reply]]:
+    modules(bot.views)
+    return [
+        (f"{name}-{number}", example())
+        for name, examples in sorted(EXAMPLES.items())
+        for number, example in enumerate(examples)
+    ]
+
+
+@pytest.mark.parametrize(("name", "reply"), drawn(), ids=lambda value: value if isinstance(value, str) else "")
+def test_every_example_is_taken_by_telegram(name: str, reply: Reply) -> None:
+    assert isinstance(reply, Reply)
+    for part in split(reply.text):
+        visible, _ = formatted(part, "HTML", "", TEXT_LIMIT)
+        assert visible, f"{name}: an empty message is refused"
+    assert len(reply.buttons) <= 100
+    for row in reply.buttons:
+        assert 1 <= len(row) <= 8
+    for button in (button for row in to_json(reply)["buttons"] for button in row):
+        assert 1 <= len(button["label"]) <= 64
+        assert len(button.get("data", "x").encode()) <= 64
+        assert 1 <= len(button.get("copy", "x")) <= MAX_COPY
+        assert button.get("url", "https://").startswith("https://")
+    kept = from_json(to_json(reply))
+    assert to_json(kept) == to_json(reply)
