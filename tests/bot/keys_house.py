@@ -103,24 +103,28 @@ class KeysHouse:
     # --- what a trader does ------------------------------------------------------------------------------------------
 
     async def press(self, data: ButtonData) -> list[Reply]:
-        return await self._handle(lambda context: taps.press(context, data))
+        return await self._carry_out(await self.prepare(data))
 
     async def command(self, name: str, subject: str = "") -> list[Reply]:
         return await self.press(Open(name, subject))
 
     async def types(self, text: str) -> list[Reply]:
         """An answer to the open question."""
+        return await self._carry_out(await self.prepare_text(text))
+
+    async def prepare(self, data: ButtonData) -> Handling:
+        """A press up to the point where its one transaction begins."""
+        return await self._read(lambda context: taps.press(context, data))
+
+    async def prepare_text(self, text: str) -> Handling:
+        """The same for an answer."""
 
         async def answer(context: Context) -> None:
             standing = await context.standing()
             assert standing is not None, "no question is open"
             await context.services.runner.answer(context.handling, standing, Said(text=text))
 
-        return await self._handle(answer)
-
-    async def prepare(self, data: ButtonData) -> Handling:
-        """A press up to the point where its one transaction begins."""
-        return await self._read(lambda context: taps.press(context, data))
+        return await self._read(answer)
 
     async def _read(self, act: Callable[[Context], Awaitable[None]]) -> Handling:
         self.updates += 1
@@ -128,8 +132,7 @@ class KeysHouse:
         await act(self._context(handling))
         return handling
 
-    async def _handle(self, act: Callable[[Context], Awaitable[None]]) -> list[Reply]:
-        handling = await self._read(act)
+    async def _carry_out(self, handling: Handling) -> list[Reply]:
         async with self.storage.units.writing() as u:
             await handling.carry_out(u)
             await u.commit()

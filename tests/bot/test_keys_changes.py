@@ -59,6 +59,16 @@ async def test_a_key_that_went_away_before_its_name_came_is_said_to_be_gone(hous
     assert said.text.startswith("That key is not here any more")
 
 
+async def test_a_key_that_goes_while_it_is_renamed_starts_the_answer_over(house: KeysHouse) -> None:
+    await house.key("k2")
+    await house.command("rename", "k2")
+    handling = await house.prepare_text("New")
+    await house.remove("k2")
+    async with house.storage.units.writing() as u:
+        with pytest.raises(Overtaken):
+            await handling.carry_out(u)
+
+
 async def test_rename_can_be_cancelled(house: KeysHouse) -> None:
     await house.key("k2")
     await house.command("rename", "k2")
