@@ -45,6 +45,7 @@ def _bundle(language: str) -> FluentBundle:
     return bundle
 
 
+@cache
 def sentence_ids(language: str = DEFAULT) -> frozenset[str]:
     """All ids, attributes as `id.attribute`."""
     found: set[str] = set()

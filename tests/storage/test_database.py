@@ -1,6 +1,7 @@
 """SQLite as it is set up here."""
 
 import asyncio
+import sqlite3
 import stat
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta, timezone
@@ -11,12 +12,12 @@ import pytest
 from sqlalchemy import Column, Dialect, MetaData, Table, insert, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
+from sqlalchemy.schema import CreateTable
 
 from domain.values import Clock
-from storage.database import Big, Busy, Database, DatabaseError, Exact, Utc, sqlite_path
+from storage.database import CHECKPOINT_EVERY, Big, Busy, Database, DatabaseError, Exact, Utc, sqlite_path
 from storage.migrations import migrate_file
 from storage.opening import open_storage
-from storage.transaction import Transaction
 
 TABLE = Table("thing", MetaData(), Column("id", Big, primary_key=True), Column("at", Utc), Column("amount", Exact))
 
@@ -26,7 +27,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
     migrate_file(tmp_path / "test.db")
     database = Database(tmp_path / "test.db")
     async with database.writing() as connection:
-        await connection.run_sync(TABLE.metadata.create_all)
+        await connection.execute(CreateTable(TABLE))
         await connection.commit()
     yield database
     await database.close()
@@ -67,13 +68,13 @@ def test_any_other_address_stops_with_a_sentence_that_does_not_quote_it(url: str
 
 
 async def test_the_pragmas_hold_on_every_connection(database: Database) -> None:
-    for transaction in (database.writing(), database.reading()):
+    for transaction, waits_ms in ((database.writing(), 0), (database.reading(), 5_000)):
         async with transaction as connection:
             values = [
                 (await connection.execute(text(f"PRAGMA {name}"))).scalar()
                 for name in ("journal_mode", "secure_delete", "synchronous", "foreign_keys", "busy_timeout")
             ]
-        assert values == ["wal", 1, 1, 1, 5_000]
+        assert values == ["wal", 1, 1, 1, waits_ms]
 
 
 async def test_a_durable_transaction_flushes_and_the_next_does_not(database: Database) -> None:
@@ -111,24 +112,68 @@ async def test_a_cancelled_writer_keeps_nothing_and_blocks_nobody(database: Data
     assert await count(database) == 1
 
 
-async def test_a_writer_cancelled_in_the_middle_of_a_statement_leaves_a_working_database(database: Database) -> None:
+@pytest.mark.parametrize("turns", range(1, 8))
+async def test_a_writer_cancelled_while_the_disk_is_awaited_leaves_a_working_database(
+    database: Database, turns: int
+) -> None:
     async def write() -> None:
-        async with database.writing() as connection:
-            transaction = Transaction(connection)
-            for _ in range(50):
-                await transaction.execute(insert(TABLE), {"amount": Decimal(1)})
+        async with database.writing(durable=True) as connection:
+            await connection.execute(insert(TABLE), {"amount": Decimal(1)})
+            await connection.commit()
 
-    for turns in range(1, 60, 3):
-        task = asyncio.create_task(write())
-        for _ in range(turns):
-            await asyncio.sleep(0)
-        task.cancel()
-        await asyncio.wait({task})
-        assert task.cancelled()
+    task = asyncio.create_task(write())
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait({task})
     async with database.writing() as connection:
         await connection.execute(insert(TABLE), {"amount": Decimal(2)})
         await connection.commit()
+    assert await count(database) in (1, 2)
+
+
+async def test_a_writer_waits_for_another_process_and_holds_up_nobody(database: Database, tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "test.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    async def write() -> None:
+        async with database.writing() as connection:
+            await connection.execute(insert(TABLE), {"amount": Decimal(1)})
+            await connection.commit()
+
+    task = asyncio.create_task(write())
+    await asyncio.sleep(0)
+    assert await count(database) == 0, "who reads goes on"
+    assert not task.done()
+    other.execute("ROLLBACK")
+    await task
+    other.close()
     assert await count(database) == 1
+
+
+async def test_a_writer_gives_up_on_another_process_in_the_end(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.database.BUSY_TIMEOUT_MS", 20)
+    other = sqlite3.connect(tmp_path / "test.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(OperationalError, match="locked"):
+        async with database.writing():
+            pass
+    other.close()
+
+
+async def test_the_log_is_moved_into_the_file_now_and_then(database: Database, tmp_path: Path) -> None:
+    sizes = []
+    for number in range(3 * CHECKPOINT_EVERY):
+        async with database.writing() as connection:
+            await connection.execute(insert(TABLE), {"amount": Decimal(number)})
+            await connection.commit()
+        if database._checkpointing is not None:
+            await database._checkpointing
+        sizes.append((tmp_path / "test.db-wal").stat().st_size)
+    assert sizes[-1] < 2 * sizes[CHECKPOINT_EVERY], "written from its beginning again"
+    assert await count(database) == 3 * CHECKPOINT_EVERY
 
 
 async def test_many_writers_at_once_lose_no_update(database: Database) -> None:
@@ -205,8 +250,8 @@ def test_the_types_are_those_that_each_database_keeps_exactly(dialect: Dialect, 
 
 
 async def test_a_checkpoint_waits_for_no_reader_for_ever(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.database.BUSY_TIMEOUT_MS", 10)
     async with database.writing() as connection:
-        await connection.execute(text("PRAGMA busy_timeout=10"))
         await connection.execute(insert(TABLE), {"amount": Decimal(1)})
         await connection.commit()
     async with database.reading() as reader:

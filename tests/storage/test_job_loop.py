@@ -5,6 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.dialects import sqlite
 import structlog
 
 from domain.records import Job
@@ -165,7 +167,7 @@ async def test_many_delayed_jobs_are_not_walked_through(storage: Storage, clock:
     """The plan of the query that takes jobs: along the index of due times, without sorting."""
     due = _DUE.params(now=clock.now(), running=[1, 2], lanes=["ann"], most=32)
     async with storage._database.reading() as connection:
-        sql = due.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
-        steps = [row[-1] for row in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}")]
+        sql = due.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
+        steps = [row[-1] for row in await connection.execute(text(f"EXPLAIN QUERY PLAN {sql}"))]
     assert steps[0] == "SEARCH job USING INDEX ix_job_state_due_at (state=? AND due_at<?)"
     assert not any("SCAN job" in step or "TEMP B-TREE" in step for step in steps)
