@@ -71,6 +71,7 @@ class Trade:
     """What the entry bought (or sold short) so far (`data.entered_amount`); None where 3Commas does not tell."""
     closed_amount: Decimal | None = None
     """What its targets, its stop or a closing took out again (`data.closed_amount`)."""
+    updated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,8 @@ class Deal:
     take_profit_price: Decimal | None = None
     stop_loss_price: Decimal | None = None
     """None: the deal has no stop, or 3Commas does not tell."""
+    take_profit_trails: bool = False
+    """3Commas watches its take profit: no order of it stands at the exchange, although it is called active."""
 
 
 @dataclass(frozen=True, slots=True)
