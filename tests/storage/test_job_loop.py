@@ -5,9 +5,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import structlog
 from sqlalchemy import text
 from sqlalchemy.dialects import sqlite
-import structlog
 
 from domain.records import Job
 from storage.database import DatabaseError
