@@ -20,7 +20,7 @@ keys-unused = Not used yet.
 keys-linked = Linked with { $names }.
 keys-linked-none = Linked with no exchange account, so a check reads no balances with it.
 keys-shows = Shows me { $names }.
-keys-shows-none = So far 3Commas has listed no exchange account with it.
+keys-shows-none = A check notes which exchange accounts it shows me.
 keys-stand-in = { $name } (not linked to 3Commas)
 keys-more-accounts = { $accounts ->
         [one] One more exchange account finds no room for a button here.
