@@ -18,7 +18,10 @@ class BotData:
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotData]):
-    """A handler's way to everything."""
+    """A handler's way to everything; one per update."""
+
+    _standing: Conversation | None = None
+    _looked = False
 
     @property
     def services(self) -> Services:
@@ -33,8 +36,10 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
         return self.handling.trader
 
     async def standing(self) -> Conversation | None:
-        """The open conversation of this trader."""
-        return await self.services.runner.standing(self.trader)
+        """The open conversation of this trader, read once per update: whoever moves it compares its version anyway."""
+        if not self._looked:
+            self._standing, self._looked = await self.services.runner.standing(self.trader), True
+        return self._standing
 
 
 CONTEXT_TYPES = ContextTypes(context=Context, bot_data=BotData)

@@ -25,7 +25,7 @@ from bot import jobs
 from bot.buttons import Button, Copy, Link, Press
 from bot.handling import STRIP
 from bot.logs import log
-from bot.reply import Reply, from_json, plain, split
+from bot.reply import MAX_CAPTION, Reply, from_json, plain, split, visible_length
 from bot.texts import Html
 from domain.records import Job, Outgoing, OutgoingState, Screen, Trader, UnitsOfWork
 from domain.values import Clock
@@ -257,6 +257,8 @@ class Sender:
 
     async def _send(self, trader: Trader, reply: Reply) -> int:
         """All parts; the id of the one with the buttons."""
+        if reply.picture:
+            return await self._picture(trader, reply)
         *first, last = split(reply.text)
         for part in first:
             await self._text(trader, part, None, reply.silent)
@@ -272,6 +274,19 @@ class Sender:
             )
         sent = await self._text(trader, last, markup, reply.silent)
         return int(sent.message_id)
+
+    async def _picture(self, trader: Trader, reply: Reply) -> int:
+        """The picture with its caption and buttons; a caption that is too long follows as a text."""
+        fits = visible_length(reply.text) <= MAX_CAPTION
+        sent = await self._bot.send_photo(
+            chat_id=trader.telegram_id,
+            photo=reply.picture,
+            caption=reply.text if fits else None,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(reply) if fits else None,
+            disable_notification=reply.silent,
+        )
+        return int(sent.message_id) if fits else await self._send(trader, replace(reply, picture=b""))
 
     async def _text(self, trader: Trader, text: Html, markup: Any, silent: bool) -> Any:
         return await _as_markup_or_plain(

@@ -12,6 +12,7 @@ from bot.texts.markup import Html, clean
 
 MAX_TEXT = 4096
 """Characters after the markup is taken away."""
+MAX_CAPTION = 1024
 MAX_COPY = 256
 MAX_LABEL = 64
 """Ours; Telegram allows more than a phone can show."""
@@ -34,6 +35,8 @@ class Reply:
     buttons: tuple[tuple[Button, ...], ...] = ()
     document: Document | None = None
     silent: bool = False
+    picture: bytes = field(default=b"", repr=False)
+    """A PNG with the text as its caption; a message of its own, never a screen: a text cannot be rewritten into a picture."""
     asks: str = ""
     """Placeholder of the input field while the bot waits for an answer in text; makes the message a ForceReply where it has no buttons."""
 
@@ -108,6 +111,7 @@ def to_json(reply: Reply) -> dict[str, Any]:
         "document": None
         if reply.document is None
         else {"name": reply.document.name, "content": base64.b64encode(reply.document.content).decode()},
+        "picture": base64.b64encode(reply.picture).decode(),
         "silent": reply.silent,
         "asks": reply.asks,
     }
@@ -120,6 +124,7 @@ def from_json(body: dict[str, Any]) -> Reply:
         tuple(tuple(_button_in(b) for b in row) for row in body["buttons"]),
         None if document is None else Document(document["name"], base64.b64decode(document["content"])),
         body.get("silent", False),
+        base64.b64decode(body.get("picture", "")),
         body.get("asks", ""),
     )
 

@@ -9,7 +9,8 @@ import re
 import unicodedata
 
 MAX_FOREIGN = 300
-TAPPABLE = re.compile(r"[/@#$]|\w\.\w|https?:|tg:|\+\d|\d{5,}")
+TAPPABLE = re.compile(r"[/#$]|\w\.\w|https?:|tg:|\+\d|\d{5,}|(?:\d[ -]?){13}")
+"""Commands, mentions, hashtags, cashtags, addresses, phone and card numbers, and whatever looks a little like one."""
 BIDI_AND_INVISIBLE = {"\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad"}
 
 
@@ -20,10 +21,6 @@ class Html(str):
 
     def __add__(self, other: str) -> "Html":
         return Html(str.__add__(self, other if isinstance(other, Html) else escape(other)))
-
-    @classmethod
-    def join_with(cls, separator: str, parts: "list[Html]") -> "Html":
-        return cls(separator.join(parts))
 
 
 def clean(text: str, limit: int = MAX_FOREIGN) -> str:
@@ -58,4 +55,5 @@ def foreign(text: str, limit: int = MAX_FOREIGN) -> Html:
     cleaned = clean(text, limit)
     if not cleaned:
         return Html("<code>?</code>")
-    return code(cleaned, limit) if TAPPABLE.search(cleaned) else Html(html.escape(cleaned, quote=True))
+    looks = unicodedata.normalize("NFKC", cleaned)  # a full-width dot is a dot to an app
+    return code(cleaned, limit) if TAPPABLE.search(looks) else Html(html.escape(cleaned, quote=True))
