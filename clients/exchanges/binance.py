@@ -9,15 +9,17 @@ check needs no market lists unless there is an order to name.
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from ccxt.async_support.binance import binance
 
 from clients.exchanges import binance_refusals
 from clients.exchanges.answers import Answer, utc
+from clients.exchanges.binance_rows import algo_order, amount, margins, objects, order, position, record, text
 from clients.exchanges.quirks import Ask, Call, SymbolName, Weight
-from domain.errors import AnswerLost, SupportError, Surprise, Unavailable
+from domain.errors import AnswerLost, SupportError, Unavailable
 from domain.ports import Balance, KeyRights, OpenOrder
+from domain.trading import Position
 from domain.values import MarketType
 
 VENUE = "binance"
@@ -28,6 +30,8 @@ USDM_ACCOUNT = Call(binance.fapiprivatev3_get_account, right="futures")
 COINM_ACCOUNT = Call(binance.dapiprivate_get_account, right="futures")
 SPOT_ORDERS = Call(binance.private_get_openorders, right="reading")
 USDM_ORDERS = Call(binance.fapiprivate_get_openorders, right="futures")
+USDM_POSITIONS = Call(binance.fapiprivatev3_get_positionrisk, right="futures")
+USDM_SETTINGS = Call(binance.fapiprivate_get_symbolconfig, right="futures")
 USDM_ALGO_ORDERS = Call(binance.fapiprivate_get_openalgoorders, right="futures")
 PRICES = Call(binance.public_get_ticker_price)
 TIME = Call(binance.public_get_time)
@@ -40,14 +44,17 @@ LISTINGS: Mapping[MarketType, tuple[Call, ...]] = {
 of their own. Margin is not here: isolated margin cannot be listed without naming symbols; nor is COIN-M, whose amounts
 are contracts."""
 
-_CONDITIONAL = re.compile("STOP|TAKE_PROFIT|TRAILING")
 _KEY_FORM = re.compile(r"[A-Za-z0-9]{64}")
 
 _WEIGHT_OF_ONE: Mapping[str, tuple[str, float]] = {"sapi": ("sapi", 10), "fapi": ("fapi", 1), "dapi": ("dapi", 1)}
 """Budget and weight of ccxt's cost 1, by the beginning of the group's name; everything else is spot. ccxt counts spot
 in 50 ms of 6,000 a minute, sapi in a tenth of that, futures in their own units (its own table of endpoints)."""
 
-_COSTS: Mapping[tuple[str, str], float] = {("fapiPrivateV3", "account"): 5, ("fapiPrivateV3", "balance"): 5}
+_COSTS: Mapping[tuple[str, str], float] = {
+    ("fapiPrivateV3", "account"): 5,
+    ("fapiPrivateV3", "balance"): 5,
+    ("fapiPrivateV3", "positionRisk"): 5,
+}
 """Where ccxt counts less than Binance's documentation does."""
 
 
@@ -90,13 +97,13 @@ class Binance:
         return any(m.get("spot") for m in markets.values()) and any(m.get("linear") for m in markets.values())
 
     async def milliseconds(self, ask: Ask) -> int:
-        server_time = _object(await ask(TIME), "serverTime")["serverTime"]
+        server_time = record(await ask(TIME), "serverTime")["serverTime"]
         if not isinstance(server_time, int | str) or not str(server_time).isdigit():
             raise AnswerLost(VENUE, code="envelope")
         return int(server_time)
 
     async def rights(self, ask: Ask) -> KeyRights:
-        told = _object(await ask(RIGHTS), "enableReading", "ipRestrict")
+        told = record(await ask(RIGHTS), "enableReading", "ipRestrict")
 
         def flag(name: str) -> bool | None:
             value = told.get(name)
@@ -119,12 +126,12 @@ class Binance:
         """What is there; assets without anything are left out."""
         match market:
             case MarketType.SPOT:
-                rows = _rows(_object(await ask(SPOT_ACCOUNT, {"omitZeroBalances": "true"}), "balances")["balances"])
-                found = [Balance(_text(r, "asset"), _amount(r, "free"), _amount(r, "locked")) for r in rows]
+                rows = objects(record(await ask(SPOT_ACCOUNT, {"omitZeroBalances": "true"}), "balances")["balances"])
+                found = [Balance(text(r, "asset"), amount(r, "free"), amount(r, "locked")) for r in rows]
             case MarketType.USDM:
-                found = _margins(await ask(USDM_ACCOUNT))
+                found = margins(await ask(USDM_ACCOUNT))
             case MarketType.COINM:
-                found = _margins(await ask(COINM_ACCOUNT))
+                found = margins(await ask(COINM_ACCOUNT))
             case MarketType.MARGIN:
                 raise Unavailable(VENUE, code="market_not_read")
         return [balance for balance in found if balance.free or balance.locked]
@@ -134,7 +141,7 @@ class Binance:
     ) -> Sequence[OpenOrder]:
         if market not in LISTINGS:
             raise Unavailable(VENUE, code="market_not_read")
-        listed = [(call, _rows(await ask(call))) for call in LISTINGS[market]]
+        listed = [(call, objects(await ask(call))) for call in LISTINGS[market]]
         if not any(rows for _, rows in listed):
             return ()
         name = await symbol_names()
@@ -142,15 +149,28 @@ class Binance:
         for call, rows in listed:
             of_algo_service = call is USDM_ALGO_ORDERS  # which numbers its orders by itself
             for row in rows:
-                order = _algo_order(row, market, name) if of_algo_service else _order(row, market, name)
-                merged[of_algo_service, order.id] = order
+                found = algo_order(row, market, name) if of_algo_service else order(row, market, name)
+                merged[of_algo_service, found.id] = found
         return tuple(merged.values())
 
+    async def positions(
+        self, ask: Ask, market: MarketType, symbol_names: Callable[[], Awaitable[SymbolName]]
+    ) -> Sequence[Position]:
+        """positionRisk v3 lists what is open or has orders; leverage is told by the settings of the symbol alone."""
+        if market is not MarketType.USDM:
+            raise Unavailable(VENUE, code="market_not_read")
+        held = [row for row in objects(await ask(USDM_POSITIONS)) if amount(row, "positionAmt")]
+        if not held:
+            return ()
+        settings = {text(row, "symbol"): row for row in objects(await ask(USDM_SETTINGS))}
+        name = await symbol_names()
+        return tuple(position(row, settings.get(text(row, "symbol"), {}), name) for row in held)
+
     async def prices(self, ask: Ask) -> Mapping[str, Decimal]:
-        rows = _rows(await ask(PRICES))
+        rows = objects(await ask(PRICES))
         if not rows:
             raise AnswerLost(VENUE, code="envelope")
-        return {_text(row, "symbol"): _amount(row, "price") for row in rows}
+        return {text(row, "symbol"): amount(row, "price") for row in rows}
 
     def worth(self, asset: str, prices: Mapping[str, Decimal]) -> Decimal | None:
         """Directly, the other way round (fiat), or by way of BTC. A price of zero is none."""
@@ -162,88 +182,3 @@ class Binance:
             return 1 / inverse
         in_bitcoin, bitcoin = prices.get(f"{asset}BTC"), prices.get("BTCUSDT")
         return in_bitcoin * bitcoin if in_bitcoin and bitcoin else None
-
-
-def _margins(account: object) -> list[Balance]:
-    """The futures account's assets, without those that were never used: their figures mean nothing (ccxt's issue 27997)."""
-    rows = _rows(_object(account, "assets")["assets"])
-    return [_margin(row) for row in rows if str(row.get("updateTime", "")) != "0"]
-
-
-def _margin(row: Mapping[str, object]) -> Balance:
-    """A futures asset: the wallet in all, of which the initial margin of positions and orders is locked."""
-    wallet, margin = _amount(row, "walletBalance"), _amount(row, "initialMargin")
-    locked = max(min(margin, wallet), Decimal(0))
-    return Balance(_text(row, "asset"), wallet - locked, locked)
-
-
-def _order(row: Mapping[str, object], market: MarketType, name: SymbolName) -> OpenOrder:
-    kind = str(row.get("origType") or _text(row, "type"))
-    amount = _amount(row, "origQty")
-    return OpenOrder(
-        id=_text(row, "orderId"),
-        client_id=str(row.get("clientOrderId") or ""),
-        symbol=name(_text(row, "symbol"), market),
-        side=_text(row, "side").lower(),
-        type=kind.lower(),
-        price=_price(row),
-        amount=amount,
-        remaining=amount - _amount(row, "executedQty"),
-        reduce_only=row.get("reduceOnly") is True or row.get("closePosition") is True,
-        conditional=_CONDITIONAL.search(kind) is not None,
-        created_at=utc(row.get("time")),
-    )
-
-
-def _algo_order(row: Mapping[str, object], market: MarketType, name: SymbolName) -> OpenOrder:
-    amount = _amount(row, "quantity")
-    return OpenOrder(
-        id=_text(row, "algoId"),
-        client_id=str(row.get("clientAlgoId") or ""),
-        symbol=name(_text(row, "symbol"), market),
-        side=_text(row, "side").lower(),
-        type=_text(row, "orderType").lower(),
-        price=_price(row),
-        amount=amount,
-        remaining=amount,
-        reduce_only=row.get("reduceOnly") is True or row.get("closePosition") is True,
-        conditional=True,
-        created_at=utc(row.get("createTime")),
-    )
-
-
-def _price(row: Mapping[str, object]) -> Decimal | None:
-    """The limit; None for an order that has none."""
-    return (_amount(row, "price") or None) if row.get("price") not in (None, "") else None
-
-
-def _object(answer: object, *fields: str) -> Mapping[str, object]:
-    """The answer, if it is an object with these fields: Binance's envelope where it does not list."""
-    if not isinstance(answer, Mapping) or any(name not in answer for name in fields):
-        raise AnswerLost(VENUE, code="envelope")
-    return answer
-
-
-def _rows(answer: object) -> Sequence[Mapping[str, object]]:
-    """The answer, if it is a list of objects: Binance's envelope where it lists. Empty is an answer, too."""
-    if not isinstance(answer, list) or not all(isinstance(row, Mapping) for row in answer):
-        raise AnswerLost(VENUE, code="envelope")
-    return answer
-
-
-def _text(row: Mapping[str, object], name: str) -> str:
-    value = row.get(name)
-    if not isinstance(value, str | int) or isinstance(value, bool) or value == "":
-        raise Surprise(VENUE, code=f"field:{name}")
-    return str(value)
-
-
-def _amount(row: Mapping[str, object], name: str) -> Decimal:
-    """A number, which Binance sends as text."""
-    try:
-        amount = Decimal(_text(row, name))
-    except InvalidOperation:
-        raise Surprise(VENUE, code=f"field:{name}") from None
-    if not amount.is_finite():
-        raise Surprise(VENUE, code=f"field:{name}")
-    return amount

@@ -18,8 +18,9 @@ from typing import Any
 import structlog
 
 from clients.exchanges.client import Desk, Reader
+from clients.exchanges.market_rules import FLAG
 from clients.exchanges.markets import LENGTH_BYTES, SLOTS
-from clients.exchanges.quirks import SymbolName
+from clients.exchanges.quirks import Markets, SymbolName
 from domain.errors import ServiceDown, SupportError
 from domain.values import Clock, MarketType
 
@@ -35,8 +36,6 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 Piece = tuple[str, dict[str, Any]]
 """A slot of ccxt's and some of its rows by name."""
-
-_FLAG = {MarketType.SPOT: "spot", MarketType.MARGIN: "spot", MarketType.USDM: "linear", MarketType.COINM: "inverse"}
 
 
 class MarketTables:
@@ -71,13 +70,18 @@ class MarketTables:
         elif self._clock.now() - self._loaded_at >= FRESH_FOR and self._may_try():
             self._begin()
 
+    async def markets(self) -> Markets:
+        """ccxt's table of markets, as it is now. Raises as `ready`."""
+        await self.ready()
+        return self._client.markets or {}
+
     async def symbol_names(self) -> SymbolName:
         """Raises as `ready`. A symbol that is not listed (any more) keeps the name that the venue gives it."""
         await self.ready()
         by_id = self._client.markets_by_id or {}
 
         def name(symbol: str, market: MarketType) -> str:
-            flag = _FLAG[market]
+            flag = FLAG[market]
             return next((str(row["symbol"]) for row in by_id.get(symbol, ()) if row.get(flag)), symbol)
 
         return name

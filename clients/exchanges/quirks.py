@@ -8,10 +8,14 @@ from typing import Any, Protocol
 from clients.exchanges.answers import Answer
 from domain.errors import SupportError
 from domain.ports import Balance, KeyRights, OpenOrder
+from domain.trading import Position
 from domain.values import MarketType
 
 Endpoint = Callable[..., Any]
 """An implicit method of an async ccxt class, taken from the class: awaited with a client and a dictionary of parameters."""
+
+Markets = Mapping[str, Mapping[str, Any]]
+"""ccxt's market structures by its unified name."""
 
 SymbolName = Callable[[str, MarketType], str]
 """From the venue's own symbol to ccxt's, such as BTCUSDT to BTC/USDT."""
@@ -93,6 +97,12 @@ class Quirks(Protocol):
         self, ask: Ask, market: MarketType, symbol_names: Callable[[], Awaitable[SymbolName]]
     ) -> Sequence[OpenOrder]:
         """`symbol_names` waits for the market lists, so it is only called where there is something to name."""
+        ...
+
+    async def positions(
+        self, ask: Ask, market: MarketType, symbol_names: Callable[[], Awaitable[SymbolName]]
+    ) -> Sequence[Position]:
+        """Open futures positions; `symbol_names` as for orders."""
         ...
 
     async def prices(self, ask: Ask) -> Mapping[str, Decimal]:

@@ -10,10 +10,12 @@ from typing import Any
 from clients.exchanges.answers import said
 from clients.exchanges.client import Desk, Reader, lent
 from clients.exchanges.foreign import FOREIGN, translated
-from clients.exchanges.quirks import Ask, Call, SymbolName
+from clients.exchanges.market_rules import rules_of
+from clients.exchanges.quirks import Ask, Call, Markets, SymbolName
 from domain.causes import Cause
 from domain.errors import KeyRefused, SupportError, TooManyRequests
 from domain.ports import Balance, KeyRights, OpenOrder
+from domain.trading import MarketRules, Position
 from domain.values import Clock, Credentials, MarketType, VenueState
 
 PRICES_KEPT = timedelta(seconds=15)
@@ -24,16 +26,22 @@ class Venue:
     """`domain.ports.Exchange`. Each method lends a copy of the client for its own time."""
 
     def __init__(
-        self, desk: Desk, clock: Clock, source: Callable[[], Reader], symbol_names: Callable[[], Awaitable[SymbolName]]
+        self,
+        desk: Desk,
+        clock: Clock,
+        source: Callable[[], Reader],
+        symbol_names: Callable[[], Awaitable[SymbolName]],
+        markets: Callable[[], Awaitable[Markets]],
     ) -> None:
         """
-        source         the client to copy; another one after each refresh of the markets
-        symbol_names   waits for the first market lists
+        source                  the client to copy; another one after each refresh of the markets
+        symbol_names, markets   wait for the first market lists
         """
         self._desk = desk
         self._clock = clock
         self._source = source
         self._symbol_names = symbol_names
+        self._markets = markets
         self._price_lock = asyncio.Lock()
         self._prices: tuple[datetime, Mapping[str, Decimal]] | None = None
 
@@ -60,6 +68,18 @@ class Venue:
     ) -> Sequence[OpenOrder]:
         with self._asking(credentials) as ask:
             return await self._desk.quirks.open_orders(ask, market, self._symbol_names)
+
+    async def positions(
+        self,
+        credentials: Credentials,
+        state: VenueState,
+        market: MarketType,
+    ) -> Sequence[Position]:
+        with self._asking(credentials) as ask:
+            return await self._desk.quirks.positions(ask, market, self._symbol_names)
+
+    async def rules(self, symbols: Sequence[str], market: MarketType) -> Mapping[str, MarketRules]:
+        return rules_of(await self._markets(), symbols, market)
 
     async def prices(self, assets: Sequence[str]) -> Mapping[str, Decimal]:
         last = await self._last_prices()

@@ -28,7 +28,7 @@ class Venues:
         for id_, quirks in QUIRKS.items():
             tables = _tables(quirks, transport, origins.get(id_), clock, limiter, adopting)
             self._tables[id_] = tables
-            self._venues[id_] = Venue(tables.desk, clock, tables.client, tables.symbol_names)
+            self._venues[id_] = Venue(tables.desk, clock, tables.client, tables.symbol_names, tables.markets)
 
     @classmethod
     @asynccontextmanager

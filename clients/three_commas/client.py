@@ -3,17 +3,20 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from operator import itemgetter
 
 from clients.limits import Limiter
-from clients.three_commas import shapes
+from clients.three_commas import fields, orders, shapes
+from clients.three_commas.fields import Row
 from clients.three_commas.permissions import permissions_in
+from clients.three_commas.plan_orders import orders_in_plan
 from clients.three_commas.refusals import Refusal
-from clients.three_commas.shapes import Row
 from clients.three_commas.wire import Call, Params, Wire
 from clients.transport import Transport
 from domain.errors import NotThere, TokenRefused
 from domain.markets import MarketListing
-from domain.ports import Contact, Deal, LoadedBalances, ThreeCommasAccount, Trade
+from domain.ports import Contact, Deal, LoadedBalances, ThreeCommasAccount, Trade, TradeRow
+from domain.trading import ExpectedOrder, Holding, Rates
 from domain.values import THREE_COMMAS, Clock, Credentials
 
 ORIGIN = "https://api.3commas.io"
@@ -33,6 +36,10 @@ ACCOUNTS_PER_PAGE = 100
 TRADES_PER_PAGE = 100
 DEALS_PER_PAGE = 200
 """Documented maximum 1000; a deal has several kB, and an answer may have four MB."""
+GRID_BOTS_PER_PAGE = 100
+GRID_ORDERS_PER_PAGE = 1000
+SIMPLE_ORDERS_PER_PAGE = 100
+"""Its maximum is not documented, so a short page proves nothing there."""
 MOST_PAGES = 200
 """Beyond that it is not a list but a loop."""
 
@@ -62,7 +69,7 @@ class ThreeCommasClient:
         if valid is False:
             raise TokenRefused(THREE_COMMAS, code="not_valid")
         if valid is not True:
-            raise shapes.lost("no_validation")
+            raise fields.lost("no_validation")
 
     async def permissions(self, credentials: Credentials) -> frozenset[str] | None:
         try:
@@ -123,6 +130,79 @@ class ThreeCommasClient:
         found = await self._all(credentials, "/ver1/deals", page, DEALS_PER_PAGE, BOTS_READ)
         return [shapes.deal(row) for row in found]
 
+    async def expected_of_trade(self, credentials: Credentials, trade: Trade) -> Sequence[ExpectedOrder]:
+        """Out of the plan that the list has shown, where that is enough; else one call."""
+        known = orders_in_plan(trade)
+        if known is not None:
+            return known
+        found = (orders.live_row(row, trade) for row in await self._rows_of_trade(credentials, trade.id))
+        return [order for order in found if order is not None]
+
+    async def rows_of_trade(self, credentials: Credentials, trade_id: int) -> Sequence[TradeRow]:
+        return [orders.trade_row(row) for row in await self._rows_of_trade(credentials, trade_id)]
+
+    async def _rows_of_trade(self, credentials: Credentials, trade_id: int) -> Sequence[Row]:
+        path, route = f"/v2/smart_trades/{trade_id:d}/trades", "/v2/smart_trades/:id/trades"
+        return fields.rows(await self._wire.json(Call(path, {}, SMART_TRADES_READ, route=route), credentials))
+
+    async def expected_of_deal(self, credentials: Credentials, deal: Deal) -> Sequence[ExpectedOrder]:
+        path, route = f"/ver1/deals/{deal.id:d}/market_orders", "/ver1/deals/:id/market_orders"
+        body = await self._wire.json(Call(path, {}, BOTS_READ, route=route), credentials)
+        found = (orders.live_deal_order(row, deal) for row in fields.objects(body))
+        return [order for order in found if order is not None]
+
+    async def grid_orders(self, credentials: Credentials) -> Sequence[ExpectedOrder]:
+        def page(number: int) -> Params:
+            size = GRID_BOTS_PER_PAGE
+            return {"state": "enabled", "limit": size, "offset": number * size}
+
+        bots = await self._all(credentials, "/ver1/grid_bots", page, GRID_BOTS_PER_PAGE, BOTS_READ)
+        found = [orders.live_grid_order(row, bot) for bot in bots for row in await self._rows_of_grid(credentials, bot)]
+        return [order for order in found if order is not None]
+
+    async def _rows_of_grid(self, credentials: Credentials, bot: Row) -> Sequence[Row]:
+        """Every page: an active line may be older than many that were filled."""
+
+        def page(number: int) -> Params:
+            return {"limit": GRID_ORDERS_PER_PAGE, "offset": number * GRID_ORDERS_PER_PAGE}
+
+        return await self._all(
+            credentials,
+            f"/ver1/grid_bots/{fields.integer(bot, 'id'):d}/market_orders",
+            page,
+            GRID_ORDERS_PER_PAGE,
+            BOTS_READ,
+            route="/ver1/grid_bots/:id/market_orders",
+            read=orders.grid_rows,
+            key=orders.order_id,
+        )
+
+    async def simple_orders(self, credentials: Credentials) -> Sequence[ExpectedOrder]:
+        known: dict[str, Row] = {}
+        for _ in range(MOST_PAGES):
+            asked: Params = {"order_by": "created_at", "limit": SIMPLE_ORDERS_PER_PAGE, "offset": len(known)}
+            body = await self._wire.json(Call("/ver1/trades", asked, SMART_TRADES_READ), credentials)
+            before = len(known)
+            known |= {orders.simple_id(row): row for row in orders.simple_rows(body)}
+            if len(known) == before:
+                found = (orders.live_simple_order(row) for row in known.values())
+                return [order for order in found if order is not None]
+        raise fields.lost("endless_list")
+
+    async def holdings(self, credentials: Credentials, account_id: int) -> Sequence[Holding]:
+        call = Call(
+            f"/ver1/accounts/{account_id:d}/account_table_data",
+            {},
+            ACCOUNTS_READ,
+            method="POST",
+            route="/ver1/accounts/:id/account_table_data",
+        )
+        return orders.holdings(await self._wire.json(call, credentials), account_id)
+
+    async def rates(self, market_code: str, pair: str) -> Rates:
+        asked = {"market_code": market_code, "pair": pair, "limit_type": "smart_trade"}
+        return orders.rates(await self._wire.json(Call("/ver1/accounts/currency_rates", asked, ""), None))
+
     async def market_list(self) -> Sequence[MarketListing]:
         async with self._markets_lock:
             now = self._clock.now()
@@ -132,7 +212,16 @@ class ThreeCommasClient:
             return self._markets[1]
 
     async def _all(
-        self, credentials: Credentials, path: str, page: Callable[[int], Params], size: int, right: str
+        self,
+        credentials: Credentials,
+        path: str,
+        page: Callable[[int], Params],
+        size: int,
+        right: str,
+        *,
+        route: str = "",
+        read: Callable[[object], Sequence[Row]] = fields.rows,
+        key: Callable[[Row], object] = itemgetter("id"),
     ) -> Sequence[Row]:
         """Pages until a short one; no totals and no cursors are sent. Rows that moved onto a later page meanwhile count once.
 
@@ -140,20 +229,20 @@ class ThreeCommasClient:
         """
         found: dict[object, Row] = {}
         for number in range(MOST_PAGES):
-            rows = shapes.rows(await self._wire.json(Call(path, page(number), right), credentials))
+            rows = read(await self._wire.json(Call(path, page(number), right, route=route), credentials))
             known = len(found)
-            found |= {row["id"]: row for row in rows}
+            found |= {key(row): row for row in rows}
             if len(rows) < size:
                 return list(found.values())
             if len(found) == known:
                 break  # a full page of what we have already: it does not page
-        raise shapes.lost("endless_list")
+        raise fields.lost("endless_list")
 
 
 def _the_one(body: object, account_id: int) -> ThreeCommasAccount:
-    account = shapes.account(shapes.row(body))
+    account = shapes.account(fields.row(body))
     if account.id != account_id:
-        raise shapes.lost("other_account")
+        raise fields.lost("other_account")
     return account
 
 

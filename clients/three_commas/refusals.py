@@ -58,6 +58,8 @@ def error_of(answer: Answer, body: object, right: str, hide: Sequence[str]) -> S
             return NotThere(THREE_COMMAS, code=code, said=shown)
         case HTTPStatus.BAD_REQUEST if code.lower() in ("not found", "not_found"):
             return NotThere(THREE_COMMAS, code=code, said=shown)
+        case HTTPStatus.BAD_REQUEST if "unknown pair" in text.lower():
+            return NotThere(THREE_COMMAS, code=code, said=shown)
         case HTTPStatus.TOO_MANY_REQUESTS if "subscription plan" in text.lower():
             return PlanWithoutApi(THREE_COMMAS, code=code, said=shown)
         case HTTPStatus.TOO_MANY_REQUESTS:
