@@ -9,7 +9,7 @@ import re
 import unicodedata
 
 MAX_FOREIGN = 300
-TAPPABLE = re.compile(r"[/#$]|\w\.\w|https?:|tg:|\+\d|\d{5,}|(?:\d[ -]?){13}")
+TAPPABLE = re.compile(r"[/@#$]|\w\.\w|https?:|tg:|\+\d|\d{5,}|(?:\d[ -]?){13}")
 """Commands, mentions, hashtags, cashtags, addresses, phone and card numbers, and whatever looks a little like one."""
 BIDI_AND_INVISIBLE = {"\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad"}
 
