@@ -110,16 +110,19 @@ class Sender:
         async with self._units.reading() as u:
             trader = await u.traders.get(trader_id)
             waiting = await u.outbox.waiting(trader_id)
+            # Nobody but this job changes which message a screen is, and a screen has one text that waits.
+            screens = {item.screen: await u.screens.get(item.screen) for item in waiting if item.screen is not None}
         if trader is None:
             return
         for item in waiting:
+            screen = screens.get(item.screen) if item.screen is not None else None
             later = self._not_before(item) or self._pace.wait_for(trader_id)
-            if later == 0.0 and item.screen is not None:
-                later = await self._edit_later(item.screen)
+            if later == 0.0 and screen is not None and screen.message_id is not None:
+                later = self._pace.wait_for_edit(screen.id)
             if later > 0.0:
                 await self._come_back(trader_id, later)
                 return
-            if not await self._send_one(trader, item):
+            if not await self._send_one(trader, item, screen, job if item is waiting[-1] else None):
                 return
 
     async def _take_turn(self, job: Job) -> None:
@@ -141,20 +144,13 @@ class Sender:
             return 0.0
         return max(0.0, (item.not_before - self._clock.now()).total_seconds())
 
-    async def _edit_later(self, screen_id: str) -> float:
-        async with self._units.reading() as u:
-            screen = await u.screens.get(screen_id)
-        return self._pace.wait_for_edit(screen_id) if screen is not None and screen.message_id is not None else 0.0
-
     async def _come_back(self, trader_id: str, seconds: float) -> None:
         async with self._units.writing() as u:
             await u.jobs.put(jobs.send(trader_id, self._clock.now() + timedelta(seconds=seconds)))
             await u.commit()
 
-    async def _send_one(self, trader: Trader, item: Outgoing) -> bool:
-        """True if the next one may go."""
-        async with self._units.reading() as u:
-            screen = await u.screens.get(item.screen) if item.screen is not None else None
+    async def _send_one(self, trader: Trader, item: Outgoing, screen: Screen | None, ends: Job | None) -> bool:
+        """True if the next one may go. With the last one the job `ends`, in the same transaction."""
         try:
             shown = await self._deliver(trader, item, screen)
         except RetryAfter as error:
@@ -169,12 +165,12 @@ class Sender:
             return False
         except BadRequest as error:
             log.error("Telegram refused a message", said=error.message[:120])
-            await self._finish(item, OutgoingState.DROPPED, None)
+            await self._finish(item, OutgoingState.DROPPED, None, ends)
             return True
         except NetworkError:
             if item.attempts + 1 >= MAX_ATTEMPTS:
                 log.error("a message was given up after repeated failures")
-                await self._finish(item, OutgoingState.DROPPED, None)
+                await self._finish(item, OutgoingState.DROPPED, None, ends)
                 return True
             await self._postpone(item, 2.0 ** (item.attempts + 1), count=True)
             return False
@@ -182,19 +178,21 @@ class Sender:
             raise  # no fault of this message: it waits until the process is started with a good token
         except TelegramError as error:
             log.error("Telegram refused a message", error=type(error).__name__)
-            await self._finish(item, OutgoingState.DROPPED, None)
+            await self._finish(item, OutgoingState.DROPPED, None, ends)
             return True
-        await self._finish(item, OutgoingState.SENT, shown)
+        await self._finish(item, OutgoingState.SENT, shown, ends)
         if item.origin is not None:
             self._on_sent(item.origin)
         return True
 
-    async def _finish(self, item: Outgoing, state: OutgoingState, shown: Screen | None) -> None:
+    async def _finish(self, item: Outgoing, state: OutgoingState, shown: Screen | None, ends: Job | None) -> None:
         async with self._units.writing() as u:
             await u.outbox.finish(item.id, state)
             if shown is not None:
                 kept = await u.screens.get(shown.id)
                 await u.screens.put(replace(shown, memory=kept.memory) if kept is not None else shown)
+            if ends is not None:
+                await u.jobs.finish(ends.id)
             await u.commit()
 
     async def _postpone(self, item: Outgoing, seconds: float, *, count: bool) -> None:
