@@ -5,8 +5,11 @@ Amounts are in base coin (contracts where a market counts contracts), prices in 
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
+
+_EXACT = Context(prec=160)
+"""Some services write 36 decimals; the usual 28 digits would round such an amount up."""
 
 
 class Side(StrEnum):
@@ -39,11 +42,14 @@ class MarketRules:
 
     def round_price(self, price: Decimal) -> Decimal:
         """To the nearest tick, half up."""
-        return (price / self.tick).to_integral_value("ROUND_HALF_UP") * self.tick if self.tick else price
+        if not self.tick:
+            return price
+        steps = _EXACT.divide(price, self.tick).to_integral_value(ROUND_HALF_UP)
+        return _EXACT.multiply(steps, self.tick)
 
     def round_amount(self, amount: Decimal) -> Decimal:
         """Down to the lot: never more than there is."""
-        return (amount / self.lot).to_integral_value("ROUND_DOWN") * self.lot if self.lot else amount
+        return _EXACT.multiply(_EXACT.divide_int(amount, self.lot), self.lot) if self.lot else amount
 
 
 @dataclass(frozen=True, slots=True)

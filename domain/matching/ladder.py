@@ -1,0 +1,339 @@
+"""The orders of living trades: who needs an order, told by id, then by price and amount, then by price and time.
+
+A level looks only at what the levels before it left. Orders and rows that are alike form a knot; a knot with one owner is his, any
+other stays ambiguous. Nothing is solved by trying combinations.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
+
+from domain.matching.reading import SLACK
+from domain.matching.verdict import Clue, Evidence, Standing, Sureness, Verdict
+from domain.ports import OpenOrder
+from domain.trading import ExpectedOrder, MarketRules, Owner, Side
+
+FEE = Decimal("0.003")
+"""Share of an amount that a fee taken in the coin, or rounding, may make away."""
+
+_ID = re.compile(r"(?<!\d)\d{7,}(?!\d)")
+"""3Commas' ids of trades have seven digits and more; shorter numbers are in any id by chance."""
+_UUID = re.compile(r"[0-9a-f]{32}")
+
+Fits = Callable[[OpenOrder, "Slot"], tuple[Evidence, ...]]
+"""Grounds on which an order may be that of a slot; empty if it is not."""
+
+
+@dataclass(slots=True, eq=False)
+class Slot:
+    """An order that 3Commas expects, waiting for its counterpart at the exchange."""
+
+    expected: ExpectedOrder
+    symbol: str
+    rules: MarketRules
+    open: bool = True
+    certain: bool = True
+    """If it stays open, the order is missing for certain."""
+
+    @property
+    def side(self) -> Side:
+        return self.expected.side
+
+
+@dataclass(slots=True)
+class Ladder:
+    """`verdicts` by the order's place in the listing. `slots` that stay open found no order."""
+
+    orders: Mapping[int, OpenOrder]
+    slots: Sequence[Slot]
+    rules: Mapping[str, MarketRules]
+    verdicts: dict[int, Verdict] = field(default_factory=dict)
+
+    def climb(self) -> None:
+        """All levels. Ask for every order only once."""
+        self._by_id()
+        at_one_price = list(self._at_one_price())
+        for fits, sureness in LEVELS:
+            for numbers, slots in at_one_price:
+                self._level(numbers, slots, fits, sureness)
+        for numbers, slots in self._without_price():
+            self._level(numbers, slots, timed_by_amount, Sureness.PROBABLE)
+
+    # --- L0 ---------------------------------------------------------------------------------------------------------
+
+    def _by_id(self) -> None:
+        """The client order id holds an id that 3Commas shows us: never confirmed, costs nothing."""
+        named: dict[str, list[Slot]] = {}
+        for slot in self.slots:
+            for known in {plain_id(slot.expected.trade_id), plain_id(slot.expected.owner.id)} - {""}:
+                named.setdefault(known, []).append(slot)
+        for number in sorted(self.orders) if named else ():
+            order = self.orders[number]
+            hits = [(token, slot) for token in ids_in(order.client_id) for slot in named.get(token, ())]
+            hits = [(token, slot) for token, slot in hits if _same_book(order, slot)]
+            owners = {slot.expected.owner for _, slot in hits}
+            if len(owners) != 1:
+                continue
+            free = [slot for _, slot in hits if slot.open and same_price(order, slot)]
+            for slot in free[:1]:
+                slot.open = False
+            evidence = (Evidence(Clue.KNOWN_ID, word=hits[0][0]),)
+            self.verdicts[number] = _owned(order, owners.pop(), Sureness.CERTAIN, evidence, free[0] if free else None)
+
+    # --- L1 to L3 ---------------------------------------------------------------------------------------------------
+
+    def _at_one_price(self) -> Iterable[tuple[list[int], list[Slot]]]:
+        """Orders and slots of one symbol, side and price. A stop order stands at its trigger, too."""
+        slots: dict[tuple[str, str, Decimal], list[Slot]] = {}
+        for slot in self.slots:
+            if slot.expected.price is not None:
+                price = slot.rules.round_price(slot.expected.price)
+                slots.setdefault((slot.symbol, slot.side.value, price), []).append(slot)
+        numbers: dict[tuple[str, str, Decimal], list[int]] = {}
+        for number, order in self.orders.items():
+            for price in {price for price in (order.price, order.trigger) if price is not None}:
+                rounded = self.rules[order.symbol].round_price(price)
+                numbers.setdefault((order.symbol, order.side, rounded), []).append(number)
+        shared = sorted(slots.keys() & numbers.keys())
+        return [(numbers[key], slots[key]) for key in shared]
+
+    def _without_price(self) -> Iterable[tuple[list[int], list[Slot]]]:
+        slots: dict[tuple[str, str], list[Slot]] = {}
+        for slot in self.slots:
+            if slot.expected.price is None and slot.open:
+                slots.setdefault((slot.symbol, slot.side.value), []).append(slot)
+        numbers: dict[tuple[str, str], list[int]] = {}
+        for number, order in self.orders.items() if slots else ():
+            numbers.setdefault((order.symbol, order.side), []).append(number)
+        return [(numbers[key], slots[key]) for key in sorted(slots.keys() & numbers.keys())]
+
+    def _level(self, numbers: Sequence[int], slots: Sequence[Slot], fits: Fits, sureness: Sureness) -> None:
+        free_numbers = [number for number in numbers if number not in self.verdicts]
+        free_slots = [slot for slot in slots if slot.open]
+        if not free_numbers or not free_slots:
+            return
+        for knot in self._knots(free_numbers, free_slots, fits):
+            if self._untie(knot, sureness):
+                continue
+            for part in self._without_older(knot):
+                if not self._untie(part, min(sureness, Sureness.STRONG)):
+                    self._leave(part)
+
+    def _without_older(self, knot: "_Knot") -> list["_Knot"]:
+        """What is left of a knot without the orders that stood before the rows that they fit were made."""
+        edges = [
+            (number, slot, (*grounds, Evidence(Clue.PLACED_SINCE, since=slot.expected.created_at)))
+            for number, slot, grounds in knot.edges
+            if not _older(self.orders[number], slot)
+        ]
+        return _tie(edges) if 0 < len(edges) < len(knot.edges) else [knot]
+
+    def _knots(self, numbers: Sequence[int], slots: Sequence[Slot], fits: Fits) -> list["_Knot"]:
+        edges = [
+            (number, slot, grounds)
+            for number in numbers
+            for slot in slots
+            if (grounds := fits(self.orders[number], slot))
+        ]
+        return _tie(edges)
+
+    def _untie(self, knot: "_Knot", sureness: Sureness) -> bool:
+        """True if every order of the knot has found its one owner."""
+        owners = {slot.expected.owner for slot in knot.slots}
+        if len(owners) > 1 or len(knot.numbers) > len(knot.slots):
+            return False
+        grounds: dict[int, tuple[Evidence, ...]] = {}
+        for number, _, evidence in knot.edges:
+            grounds.setdefault(number, evidence)
+        (owner,) = owners
+        alone = len(knot.slots) == 1
+        alike = () if alone else (Evidence(Clue.SAME_OWNER),)
+        for number in knot.numbers:
+            order, slot = self.orders[number], knot.slots[0]
+            sure, evidence = sureness, (*grounds[number], *alike)
+            if alone and (older := _older(order, slot)):
+                sure, evidence = min(sure, Sureness.STRONG), (*evidence, older)
+            self.verdicts[number] = _owned(order, owner, sure, evidence, slot if alone else None)
+        for slot in knot.slots[: len(knot.numbers)]:
+            slot.open = False
+        return True
+
+    def _leave(self, knot: "_Knot") -> None:
+        """Several may be meant: none is named, and none of the rows is missing for certain."""
+        candidates = in_order(slot.expected.owner for slot in knot.slots)
+        uneven = len(knot.numbers) != len(knot.slots)
+        for number, evidence in {number: evidence for number, _, evidence in knot.edges}.items():
+            self.verdicts[number] = Verdict(
+                self.orders[number],
+                Standing.AMBIGUOUS,
+                evidence=(*evidence, Evidence(Clue.SEVERAL_FIT)),
+                candidates=candidates,
+                reread=uneven,
+            )
+        for place, slot in enumerate(knot.slots):
+            slot.open, slot.certain = place >= len(knot.numbers), False
+
+
+@dataclass(slots=True)
+class _Knot:
+    """Orders and slots that hang together by fitting."""
+
+    edges: list[tuple[int, Slot, tuple[Evidence, ...]]]
+    numbers: list[int] = field(default_factory=list)
+    slots: list[Slot] = field(default_factory=list)
+
+
+def _tie(edges: Sequence[tuple[int, Slot, tuple[Evidence, ...]]]) -> list[_Knot]:
+    """The connected parts, whatever the order of the edges."""
+    if len(edges) == 1:
+        return [_Knot(list(edges), [edges[0][0]], [edges[0][1]])]
+    of_number: dict[int, _Knot] = {}
+    of_slot: dict[int, _Knot] = {}
+    knots: dict[int, _Knot] = {}
+    for edge in edges:
+        number, slot, _ = edge
+        one, other = of_number.get(number), of_slot.get(id(slot))
+        knot = one or other or _Knot([])
+        knots[id(knot)] = knot
+        if one is not None and other is not None and one is not other:
+            knot, gone = (one, other) if len(one.edges) >= len(other.edges) else (other, one)
+            del knots[id(gone)]
+            knot.edges += gone.edges
+            knot.numbers += gone.numbers
+            knot.slots += gone.slots
+            of_number.update(dict.fromkeys(gone.numbers, knot))
+            of_slot.update(dict.fromkeys(map(id, gone.slots), knot))
+        knot.edges.append(edge)
+        if number not in of_number:
+            knot.numbers.append(number)
+        if id(slot) not in of_slot:
+            knot.slots.append(slot)
+        of_number[number], of_slot[id(slot)] = knot, knot
+    for knot in knots.values():
+        knot.numbers.sort()
+        knot.slots.sort(key=lambda slot: slot_order(slot.expected))
+    return list(knots.values())
+
+
+# --- what fits ------------------------------------------------------------------------------------------------------
+
+
+def exact(order: OpenOrder, slot: Slot) -> tuple[Evidence, ...]:
+    """L1: what remains is equal within half a lot. The price is equal already."""
+    remaining = slot.expected.remaining
+    if abs(order.remaining - remaining) * 2 > slot.rules.lot:
+        return ()
+    return (_price(slot), Evidence(Clue.SAME_AMOUNT, amount=order.remaining))
+
+
+def soft(order: OpenOrder, slot: Slot) -> tuple[Evidence, ...]:
+    """L2: within a fee or a lot; or the whole order is of that size and 3Commas has not seen a fill yet."""
+    expected = slot.expected
+    if close(order.remaining, expected.remaining, slot.rules.lot):
+        return (_price(slot), Evidence(Clue.CLOSE_AMOUNT, amount=expected.remaining))
+    if close(order.amount, expected.amount, slot.rules.lot):
+        return (_price(slot), Evidence(Clue.SAME_SIZE, amount=expected.amount))
+    return ()
+
+
+def timed(order: OpenOrder, slot: Slot) -> tuple[Evidence, ...]:
+    """L3: another amount, but placed when 3Commas' row was made or changed."""
+    together = placed_together(order, slot.expected)
+    return (_price(slot), together) if together else ()
+
+
+def timed_by_amount(order: OpenOrder, slot: Slot) -> tuple[Evidence, ...]:
+    """L3 for a row without a price: amount and time."""
+    together = placed_together(order, slot.expected)
+    if together is None or not close(order.remaining, slot.expected.remaining, slot.rules.lot):
+        return ()
+    return (Evidence(Clue.CLOSE_AMOUNT, amount=slot.expected.remaining), together)
+
+
+LEVELS: tuple[tuple[Fits, Sureness], ...] = (
+    (exact, Sureness.CERTAIN),
+    (soft, Sureness.STRONG),
+    (timed, Sureness.PROBABLE),
+)
+
+
+def close(one: Decimal, other: Decimal, lot: Decimal) -> bool:
+    """Within one lot or a fee of the larger."""
+    return abs(one - other) <= max(lot, FEE * max(one, other))
+
+
+def placed_together(order: OpenOrder, expected: ExpectedOrder) -> Evidence | None:
+    times = [at for at in (expected.created_at, expected.updated_at) if at is not None]
+    if order.created_at is None or not times:
+        return None
+    gap = min(abs(order.created_at - at) for at in times)
+    return Evidence(Clue.PLACED_TOGETHER, seconds=int(gap.total_seconds())) if gap <= SLACK else None
+
+
+def same_price(order: OpenOrder, slot: Slot) -> bool:
+    """To the tick, at its limit or its trigger."""
+    if slot.expected.price is None:
+        return False
+    wanted = slot.rules.round_price(slot.expected.price)
+    return any(slot.rules.round_price(price) == wanted for price in (order.price, order.trigger) if price is not None)
+
+
+def too_old(placed_at: datetime, expected: ExpectedOrder) -> bool:
+    """An order that stood before the row was made is not the row's."""
+    return expected.created_at is not None and placed_at < expected.created_at - SLACK
+
+
+def in_order(owners: Iterable[Owner]) -> tuple[Owner, ...]:
+    """Each once, in an order that does not hang on the listing."""
+    return tuple(sorted(set(owners), key=lambda owner: (owner.kind.value, owner.id.rjust(40), owner.name)))
+
+
+def slot_order(expected: ExpectedOrder) -> tuple[str, ...]:
+    return (
+        expected.owner.kind.value,
+        expected.owner.id.rjust(40),
+        expected.trade_id.rjust(40),
+        expected.side.value,
+        str(expected.price),
+        str(expected.remaining),
+    )
+
+
+def plain_id(text: str) -> str:
+    """An id that is long enough to be recognised inside another one, else ""."""
+    plain = text.replace("-", "").lower()
+    return plain if _UUID.fullmatch(plain) or _ID.fullmatch(plain) else ""
+
+
+def ids_in(client_id: str) -> list[str]:
+    """All that may be an id of 3Commas."""
+    if len(client_id) < 7:
+        return []
+    return _ID.findall(client_id) + _UUID.findall(client_id.replace("-", "").lower())
+
+
+def _same_book(order: OpenOrder, slot: Slot) -> bool:
+    return order.symbol == slot.symbol and order.side == slot.side.value
+
+
+def _older(order: OpenOrder, slot: Slot) -> Evidence | None:
+    made = slot.expected.created_at
+    if order.created_at is None or made is None or not too_old(order.created_at, slot.expected):
+        return None
+    return Evidence(Clue.OLDER_THAN_TRADE, seconds=int((made - order.created_at).total_seconds()))
+
+
+def _price(slot: Slot) -> Evidence:
+    return Evidence(Clue.SAME_PRICE, price=slot.expected.price)
+
+
+def _owned(
+    order: OpenOrder, owner: Owner, sureness: Sureness, evidence: tuple[Evidence, ...], slot: Slot | None
+) -> Verdict:
+    return Verdict(order, Standing.OWNED, owner, sureness, evidence, expected=slot.expected if slot else None)
+
+
+def with_clue(verdict: Verdict, *more: Evidence) -> Verdict:
+    return replace(verdict, evidence=(*verdict.evidence, *more))
