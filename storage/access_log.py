@@ -11,6 +11,8 @@ from storage.transaction import Transaction
 from storage.vault.data_keys import WRITTEN_ONCE, SealedFields
 from storage.vault.vault import Place
 
+_NEWEST = col(KeyUseRow.id).desc()
+
 
 class AccessLogStore:
     """Implements `domain.records.AccessLog`."""
@@ -27,12 +29,10 @@ class AccessLogStore:
         await self._transaction.add(
             KeyUseRow(trader_id=trader_id, key_id=use.key_id, nonce=nonce, at=use.at, about=sealed)
         )
-        await self._transaction.update(KeyRow, col(KeyRow.id) == use.key_id, values={"last_used_at": use.at})
+        await self._transaction.update(KeyRow, {"last_used_at": use.at}, id=use.key_id)
 
     async def of(self, key_id: str, limit: int = 20) -> Sequence[Use]:
-        rows = await self._transaction.all(
-            KeyUseRow, col(KeyUseRow.key_id) == key_id, order=(col(KeyUseRow.id).desc(),), limit=limit
-        )
+        rows = await self._transaction.all(KeyUseRow, order=(_NEWEST,), limit=limit, key_id=key_id)
         return [await self._use(row) for row in rows]
 
     async def _use(self, row: KeyUseRow) -> Use:

@@ -2,9 +2,6 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-from sqlmodel import col
-
 from domain.records import AccountLink, ExchangeAccount
 from domain.values import MarketType
 from storage.database import insert_new
@@ -22,9 +19,7 @@ class AccountStore:
         self._fields = fields
 
     async def list(self, trader_id: str) -> Sequence[ExchangeAccount]:
-        rows = await self._transaction.all(
-            AccountRow, col(AccountRow.trader_id) == trader_id, order=(col(AccountRow.created_at), col(AccountRow.id))
-        )
+        rows = await self._transaction.all(AccountRow, order=("created_at", "id"), trader_id=trader_id)
         return [await self._account(row) for row in rows]
 
     async def get(self, account_id: str) -> ExchangeAccount | None:
@@ -37,6 +32,7 @@ class AccountStore:
             "name": account.name,
             "is_sub": account.is_sub,
             "three_commas_id": account.link.three_commas_id if account.link else None,
+            "apart_from": list(account.apart_from),
         }
         await self._transaction.put(
             AccountRow(
@@ -53,24 +49,16 @@ class AccountStore:
         )
 
     async def remove(self, account_id: str) -> None:
-        await self._transaction.delete(AccountKeyRow, col(AccountKeyRow.account_id) == account_id)
-        await self._transaction.delete(AccountRow, col(AccountRow.id) == account_id)
+        await self._transaction.delete(AccountKeyRow, account_id=account_id)
+        await self._transaction.delete(AccountRow, id=account_id)
 
     async def keys_of(self, account_id: str) -> Sequence[str]:
-        found = await self._transaction.execute(
-            select(col(AccountKeyRow.key_id))
-            .where(col(AccountKeyRow.account_id) == account_id)
-            .order_by(col(AccountKeyRow.key_id))
-        )
-        return found.scalars().all()
+        rows = await self._transaction.all(AccountKeyRow, order=("key_id",), account_id=account_id)
+        return [row.key_id for row in rows]
 
     async def accounts_of(self, key_id: str) -> Sequence[str]:
-        found = await self._transaction.execute(
-            select(col(AccountKeyRow.account_id))
-            .where(col(AccountKeyRow.key_id) == key_id)
-            .order_by(col(AccountKeyRow.account_id))
-        )
-        return found.scalars().all()
+        rows = await self._transaction.all(AccountKeyRow, order=("account_id",), key_id=key_id)
+        return [row.account_id for row in rows]
 
     async def attach(self, account_id: str, key_id: str) -> None:
         row = await self._row(account_id)
@@ -79,12 +67,10 @@ class AccountStore:
             await self._transaction.execute(insert_new(table_of(AccountKeyRow), values))
 
     async def detach(self, account_id: str, key_id: str) -> None:
-        await self._transaction.delete(
-            AccountKeyRow, col(AccountKeyRow.account_id) == account_id, col(AccountKeyRow.key_id) == key_id
-        )
+        await self._transaction.delete(AccountKeyRow, account_id=account_id, key_id=key_id)
 
     async def _row(self, account_id: str) -> AccountRow | None:
-        return await self._transaction.first(AccountRow, col(AccountRow.id) == account_id)
+        return await self._transaction.first(AccountRow, id=account_id)
 
     async def _account(self, row: AccountRow) -> ExchangeAccount:
         about = await self._fields.open_json(_place(row.trader_id, row.id), row.revision, row.about)
@@ -98,6 +84,7 @@ class AccountStore:
             is_sub=about["is_sub"],
             link=AccountLink(row.token_id, about["three_commas_id"]) if row.token_id else None,
             created_at=row.created_at,
+            apart_from=tuple(about["apart_from"]),
         )
 
 

@@ -1,7 +1,5 @@
 """Where each trader stands in a flow: moved by compare-and-set on the version, which is also what the memory is sealed for."""
 
-from sqlmodel import col
-
 from domain.records import Conversation
 from storage.database import insert_new
 from storage.tables import ConversationRow
@@ -18,7 +16,7 @@ class ConversationStore:
         self._fields = fields
 
     async def get(self, trader_id: str) -> Conversation | None:
-        row = await self._transaction.first(ConversationRow, col(ConversationRow.trader_id) == trader_id)
+        row = await self._transaction.first(ConversationRow, trader_id=trader_id)
         if row is None:
             return None
         memory = await self._fields.open_json(_place(trader_id), row.version, row.memory)
@@ -40,14 +38,13 @@ class ConversationStore:
         if expected_version is None:
             result = await self._transaction.execute(insert_new(table_of(ConversationRow), dict(row)))
             return result.rowcount == 1
-        return await self._transaction.update(ConversationRow, *_at(trader_id, expected_version), values=dict(row)) == 1
+        return (
+            await self._transaction.update(ConversationRow, dict(row), trader_id=trader_id, version=expected_version)
+            == 1
+        )
 
     async def end(self, trader_id: str, expected_version: int) -> bool:
-        return await self._transaction.delete(ConversationRow, *_at(trader_id, expected_version)) == 1
-
-
-def _at(trader_id: str, version: int) -> tuple[object, object]:
-    return col(ConversationRow.trader_id) == trader_id, col(ConversationRow.version) == version
+        return await self._transaction.delete(ConversationRow, trader_id=trader_id, version=expected_version) == 1
 
 
 def _place(trader_id: str) -> Place:

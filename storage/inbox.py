@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import delete
 from sqlmodel import col
 
 from domain.records import StoredUpdate, UpdateState
@@ -28,7 +29,7 @@ class InboxStore:
         return result.rowcount == 1
 
     async def get(self, update_id: int) -> StoredUpdate | None:
-        row = await self._transaction.first(UpdateRow, col(UpdateRow.update_id) == update_id)
+        row = await self._transaction.first(UpdateRow, update_id=update_id)
         if row is None:
             return None
         body, trader_id = b"", row.trader_id or ""
@@ -37,20 +38,18 @@ class InboxStore:
         return StoredUpdate(update_id, trader_id, UpdateState(row.state), row.attempts, body, row.received_at)
 
     async def tried(self, update_id: int) -> int:
-        here = col(UpdateRow.update_id) == update_id
-        await self._transaction.update(UpdateRow, here, values={"attempts": col(UpdateRow.attempts) + 1})
-        row = await self._transaction.first(UpdateRow, here)
-        return 0 if row is None else row.attempts
+        row = await self._transaction.first(UpdateRow, update_id=update_id)
+        if row is None:
+            return 0
+        await self._transaction.update(UpdateRow, {"attempts": row.attempts + 1}, update_id=update_id)
+        return row.attempts + 1
 
     async def finish(self, update_id: int, state: UpdateState) -> None:
-        await self._transaction.update(
-            UpdateRow, col(UpdateRow.update_id) == update_id, values={"state": state, "body": None}
-        )
+        await self._transaction.update(UpdateRow, {"state": state, "body": None}, update_id=update_id)
 
     async def prune(self, before: datetime) -> int:
-        return await self._transaction.delete(
-            UpdateRow, col(UpdateRow.received_at) < before, col(UpdateRow.state) != UpdateState.WAITING
-        )
+        old = col(UpdateRow.received_at) < before, col(UpdateRow.state) != UpdateState.WAITING
+        return (await self._transaction.execute(delete(table_of(UpdateRow)).where(*old))).rowcount
 
 
 def _place(trader_id: str, update_id: int) -> Place:

@@ -26,28 +26,23 @@ class IssueStore:
         self._fields = fields
 
     async def open(self, trader_id: str) -> Sequence[Issue]:
-        return await self._issues(_STANDS, col(IssueRow.trader_id) == trader_id)
+        return await self._issues(_STANDS, trader_id=trader_id)
 
     async def get(self, issue_id: str) -> Issue | None:
-        found = await self._issues(col(IssueRow.id) == issue_id)
+        found = await self._issues(id=issue_id)
         return found[0] if found else None
 
     async def raise_(self, trader_id: str, finding: Finding, at: datetime) -> Issue:
         kind, subject_id, symptom = finding.identity
         known = await self._transaction.first(
-            IssueRow,
-            _STANDS,
-            col(IssueRow.trader_id) == trader_id,
-            col(IssueRow.subject_kind) == kind,
-            col(IssueRow.subject_id) == subject_id,
-            col(IssueRow.symptom) == symptom,
+            IssueRow, _STANDS, trader_id=trader_id, subject_kind=kind, subject_id=subject_id, symptom=symptom
         )
         issue_id = secrets.token_hex(8) if known is None else known.id
         revision = fresh_revision()
         sealed = await self._fields.seal_json(_place(trader_id, issue_id), revision, _to_json(finding))
         if known is not None:
             values = {"revision": revision, "finding": sealed}
-            await self._transaction.update(IssueRow, col(IssueRow.id) == issue_id, values=values)
+            await self._transaction.update(IssueRow, values, id=issue_id)
             return Issue(issue_id, trader_id, finding, known.first_seen_at)
         await self._transaction.add(
             IssueRow(
@@ -64,18 +59,13 @@ class IssueStore:
         return Issue(issue_id, trader_id, finding, at)
 
     async def solve(self, issue_id: str, at: datetime) -> bool:
-        solved = await self._transaction.update(
-            IssueRow, col(IssueRow.id) == issue_id, _STANDS, values={"solved_at": at}
-        )
-        return solved == 1
+        return await self._transaction.update(IssueRow, {"solved_at": at}, _STANDS, id=issue_id) == 1
 
     async def on(self, subject: Subject) -> Sequence[Issue]:
-        return await self._issues(
-            _STANDS, col(IssueRow.subject_kind) == subject.kind, col(IssueRow.subject_id) == subject.id
-        )
+        return await self._issues(_STANDS, subject_kind=subject.kind, subject_id=subject.id)
 
-    async def _issues(self, *where: Any) -> Sequence[Issue]:
-        rows = await self._transaction.all(IssueRow, *where, order=(col(IssueRow.first_seen_at), col(IssueRow.id)))
+    async def _issues(self, *fixed: Any, **equal: Any) -> Sequence[Issue]:
+        rows = await self._transaction.all(IssueRow, *fixed, order=("first_seen_at", "id"), **equal)
         return [await self._issue(row) for row in rows]
 
     async def _issue(self, row: IssueRow) -> Issue:

@@ -5,8 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col
-
 from domain.records import Key, KeyState
 from domain.values import Credentials, KeyKind, Secret, VenueState
 from storage.tables import AccountKeyRow, AccountRow, KeyRow, KeyUseRow
@@ -24,10 +22,10 @@ class KeyStore:
         self._data_keys = keys
 
     async def list(self, trader_id: str, service: str | None = None) -> Sequence[Key]:
-        where = [col(KeyRow.trader_id) == trader_id]
-        if service is not None:
-            where.append(col(KeyRow.service) == service)
-        rows = await self._transaction.all(KeyRow, *where, order=(col(KeyRow.created_at), col(KeyRow.id)))
+        chosen: dict[str, Any] = (
+            {"trader_id": trader_id} if service is None else {"trader_id": trader_id, "service": service}
+        )
+        rows = await self._transaction.all(KeyRow, order=("created_at", "id"), **chosen)
         return [await self._key(row) for row in rows]
 
     async def get(self, key_id: str) -> Key | None:
@@ -69,10 +67,10 @@ class KeyStore:
         if row is None:
             return
         await self._data_keys.delete(row.dek_id)
-        await self._transaction.delete(KeyUseRow, col(KeyUseRow.key_id) == key_id)
-        await self._transaction.delete(AccountKeyRow, col(AccountKeyRow.key_id) == key_id)
-        await self._transaction.update(AccountRow, col(AccountRow.token_id) == key_id, values={"token_id": None})
-        await self._transaction.delete(KeyRow, col(KeyRow.id) == key_id)
+        await self._transaction.delete(KeyUseRow, key_id=key_id)
+        await self._transaction.delete(AccountKeyRow, key_id=key_id)
+        await self._transaction.update(AccountRow, {"token_id": None}, token_id=key_id)
+        await self._transaction.delete(KeyRow, id=key_id)
 
     async def open(self, key_id: str) -> tuple[Credentials, VenueState] | None:
         row = await self._row(key_id)
@@ -90,18 +88,17 @@ class KeyStore:
             await self._write(key_id, await self._venue_state(row, state, data_key))
 
     async def drop_stale_pairs(self, before: datetime) -> int:
-        stale = await self._transaction.all(
-            KeyRow, col(KeyRow.state) == KeyState.PENDING, col(KeyRow.created_at) < before
-        )
+        pending = await self._transaction.all(KeyRow, state=KeyState.PENDING)
+        stale = [row for row in pending if row.created_at < before]
         for row in stale:
             await self.remove(row.id)
         return len(stale)
 
     async def _row(self, key_id: str) -> KeyRow | None:
-        return await self._transaction.first(KeyRow, col(KeyRow.id) == key_id)
+        return await self._transaction.first(KeyRow, id=key_id)
 
     async def _write(self, key_id: str, values: dict[str, Any]) -> None:
-        await self._transaction.update(KeyRow, col(KeyRow.id) == key_id, values=values)
+        await self._transaction.update(KeyRow, values, id=key_id)
 
     async def _credential(self, key: Key, credentials: Credentials, data_key: DataKey) -> dict[str, Any]:
         """Columns of the secret and an empty venue state, under a data key that sealed nothing yet."""

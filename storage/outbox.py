@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlmodel import col
@@ -15,6 +14,7 @@ from storage.vault.data_keys import WRITTEN_ONCE, SealedFields
 from storage.vault.vault import Place
 
 _WAITS = col(OutgoingRow.state) == OutgoingState.WAITING
+_PLACE = func.coalesce(col(OutgoingRow.place), col(OutgoingRow.id))
 
 
 class OutboxStore:
@@ -27,7 +27,7 @@ class OutboxStore:
     async def put(
         self, trader_id: str, body: Json, at: datetime, *, screen: str | None = None, origin: int | None = None
     ) -> int:
-        overtaken = await self._waiting_for(trader_id, screen) if screen is not None else None
+        overtaken = await self._waiting_for(trader_id, screen)
         nonce = secrets.token_hex(8)
         number = await self._transaction.add(
             OutgoingRow(
@@ -44,21 +44,17 @@ class OutboxStore:
         )
         assert number is not None
         if overtaken is not None:
-            await self._blank(OutgoingState.DROPPED, col(OutgoingRow.id) == overtaken.id)
+            assert overtaken.id is not None
+            await self.finish(overtaken.id, OutgoingState.DROPPED)
         return number
 
     async def get(self, outgoing_id: int) -> Outgoing | None:
         """None once it was sent or dropped."""
-        row = await self._transaction.first(OutgoingRow, col(OutgoingRow.id) == outgoing_id, _WAITS)
+        row = await self._transaction.first(OutgoingRow, _WAITS, id=outgoing_id)
         return None if row is None else await self._outgoing(row)
 
     async def waiting(self, trader_id: str) -> Sequence[Outgoing]:
-        rows = await self._transaction.all(
-            OutgoingRow,
-            _WAITS,
-            col(OutgoingRow.trader_id) == trader_id,
-            order=(func.coalesce(col(OutgoingRow.place), col(OutgoingRow.id)),),
-        )
+        rows = await self._transaction.all(OutgoingRow, _WAITS, order=(_PLACE,), trader_id=trader_id)
         return [await self._outgoing(row) for row in rows]
 
     async def traders_waiting(self) -> Sequence[str]:
@@ -66,25 +62,22 @@ class OutboxStore:
         return list(found.scalars())
 
     async def finish(self, outgoing_id: int, state: OutgoingState) -> None:
-        await self._blank(state, col(OutgoingRow.id) == outgoing_id)
+        await self._transaction.update(OutgoingRow, {"state": state, "body": None}, id=outgoing_id)
 
     async def postpone(self, outgoing_id: int, until: datetime, *, count: bool = True) -> None:
-        await self._transaction.update(
-            OutgoingRow,
-            col(OutgoingRow.id) == outgoing_id,
-            values={"not_before": until, "attempts": col(OutgoingRow.attempts) + int(count)},
-        )
+        row = await self._transaction.first(OutgoingRow, _WAITS, id=outgoing_id)
+        if row is not None:
+            values = {"not_before": until, "attempts": row.attempts + int(count)}
+            await self._transaction.update(OutgoingRow, values, id=outgoing_id)
 
     async def drop_for(self, trader_id: str) -> None:
-        await self._blank(OutgoingState.DROPPED, _WAITS, col(OutgoingRow.trader_id) == trader_id)
+        dropped = {"state": OutgoingState.DROPPED, "body": None}
+        await self._transaction.update(OutgoingRow, dropped, _WAITS, trader_id=trader_id)
 
-    async def _waiting_for(self, trader_id: str, screen: str) -> OutgoingRow | None:
-        return await self._transaction.first(
-            OutgoingRow, _WAITS, col(OutgoingRow.trader_id) == trader_id, col(OutgoingRow.screen) == screen
-        )
-
-    async def _blank(self, state: OutgoingState, *where: Any) -> None:
-        await self._transaction.update(OutgoingRow, *where, values={"state": state, "body": None})
+    async def _waiting_for(self, trader_id: str, screen: str | None) -> OutgoingRow | None:
+        if screen is None:
+            return None
+        return await self._transaction.first(OutgoingRow, _WAITS, trader_id=trader_id, screen=screen)
 
     async def _outgoing(self, row: OutgoingRow) -> Outgoing:
         assert row.id is not None

@@ -1,7 +1,5 @@
 """Plans of trades as they were last seen alive."""
 
-from sqlmodel import col
-
 from domain.records import TradePlan
 from storage.tables import TradePlanRow
 from storage.transaction import Transaction
@@ -37,9 +35,7 @@ class TradePlanStore:
         return TradePlan(trader_id, trade_id, row.seen_at, plan)
 
     async def _row(self, trader_id: str, trade_id: int) -> TradePlanRow | None:
-        return await self._transaction.first(
-            TradePlanRow, col(TradePlanRow.trader_id) == trader_id, col(TradePlanRow.trade_id) == trade_id
-        )
+        return await self._transaction.first(TradePlanRow, trader_id=trader_id, trade_id=trade_id)
 
 
 def _place(trader_id: str, trade_id: int) -> Place:

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from sqlmodel import col
-
 from domain.findings import Subject, SubjectKind
 from domain.records import Repair, RepairState
 from storage.tables import RepairRow
@@ -23,26 +21,18 @@ class RepairStore:
         await self._transaction.put(await self._row(repair))
 
     async def get(self, repair_id: str) -> Repair | None:
-        row = await self._transaction.first(RepairRow, col(RepairRow.id) == repair_id)
+        row = await self._transaction.first(RepairRow, id=repair_id)
         return None if row is None else await self._repair(row)
 
     async def watching(self, trader_id: str) -> Sequence[Repair]:
         rows = await self._transaction.all(
-            RepairRow,
-            col(RepairRow.trader_id) == trader_id,
-            col(RepairRow.state) == RepairState.WATCHING,
-            order=(col(RepairRow.began_at), col(RepairRow.id)),
+            RepairRow, order=("began_at", "id"), trader_id=trader_id, state=RepairState.WATCHING
         )
         return [await self._repair(row) for row in rows]
 
     async def move(self, repair_id: str, expected: RepairState, repair: Repair) -> bool:
-        moved = await self._transaction.update(
-            RepairRow,
-            col(RepairRow.id) == repair_id,
-            col(RepairRow.trader_id) == repair.trader_id,
-            col(RepairRow.state) == expected,
-            values=dict(await self._row(repair)),
-        )
+        row = dict(await self._row(repair))
+        moved = await self._transaction.update(RepairRow, row, id=repair_id, trader_id=repair.trader_id, state=expected)
         return moved == 1
 
     async def _row(self, repair: Repair) -> RepairRow:

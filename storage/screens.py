@@ -1,7 +1,5 @@
 """Messages that are rewritten in place: what each shows, and what its next version builds on."""
 
-from sqlmodel import col
-
 from domain.records import Screen
 from storage.tables import ScreenRow
 from storage.transaction import Transaction
@@ -17,12 +15,10 @@ class ScreenStore:
         self._fields = fields
 
     async def get(self, screen_id: str) -> Screen | None:
-        return await self._screen(await self._transaction.first(ScreenRow, col(ScreenRow.id) == screen_id))
+        return await self._screen(await self._transaction.first(ScreenRow, id=screen_id))
 
     async def by_message(self, trader_id: str, message_id: int) -> Screen | None:
-        row = await self._transaction.first(
-            ScreenRow, col(ScreenRow.trader_id) == trader_id, col(ScreenRow.message_id) == message_id
-        )
+        row = await self._transaction.first(ScreenRow, trader_id=trader_id, message_id=message_id)
         return await self._screen(row)
 
     async def put(self, screen: Screen) -> None:

@@ -173,7 +173,7 @@ class AccountRow(Row, table=True):
     created_at: datetime | None = Field(default=None, sa_type=Utc)
     revision: int = Field(sa_type=Big)
     about: bytes
-    """name, is_sub, three_commas_id"""
+    """name, is_sub, three_commas_id, apart_from"""
 
 
 class AccountKeyRow(Row, table=True):

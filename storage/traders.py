@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import or_
+from sqlalchemy import delete, or_
 from sqlmodel import col
 
 from domain.records import Trader, UpdateState
@@ -29,7 +29,7 @@ class TraderStore:
         self._vault = vault
 
     async def by_telegram_id(self, telegram_id: int) -> Trader | None:
-        row = await self._transaction.first(TraderRow, col(TraderRow.lookup) == self._vault.lookup(telegram_id))
+        row = await self._transaction.first(TraderRow, lookup=self._vault.lookup(telegram_id))
         return None if row is None else await self._trader(row)
 
     async def meet(self, telegram_id: int, language: str, at: datetime) -> Trader:
@@ -51,7 +51,7 @@ class TraderStore:
         return trader
 
     async def get(self, trader_id: str) -> Trader | None:
-        row = await self._transaction.first(TraderRow, col(TraderRow.id) == trader_id)
+        row = await self._transaction.first(TraderRow, id=trader_id)
         return None if row is None else await self._trader(row)
 
     async def set_language(self, trader_id: str, language: str) -> None:
@@ -61,22 +61,20 @@ class TraderStore:
 
     async def set_reachable(self, trader_id: str, reachable: bool) -> None:
         state = _State.REACHABLE if reachable else _State.BLOCKED
-        await self._transaction.update(TraderRow, col(TraderRow.id) == trader_id, values={"state": state})
+        await self._transaction.update(TraderRow, {"state": state}, id=trader_id)
 
     async def forget(self, trader_id: str) -> None:
         await self._keys.delete_all_of(trader_id)
-        await self._transaction.update(
-            UpdateRow,
-            col(UpdateRow.trader_id) == trader_id,
-            values={"trader_id": None, "state": UpdateState.DONE, "body": None},
-        )
+        bare = {"trader_id": None, "state": UpdateState.DONE, "body": None}
+        await self._transaction.update(UpdateRow, bare, trader_id=trader_id)
         named = (JobRow.subject, JobRow.order_key, JobRow.dedup_key)
-        await self._transaction.delete(JobRow, or_(*(col(column).contains(trader_id) for column in named)))
+        his = or_(*(col(column).contains(trader_id) for column in named))
+        await self._transaction.execute(delete(table_of(JobRow)).where(his))
         # Those that point at others first; a table with a trader's rows names him in this column.
         for table in reversed(Row.metadata.sorted_tables):
             if "trader_id" in table.c:
-                await self._transaction.delete(table, table.c.trader_id == trader_id)
-        await self._transaction.delete(table_of(TraderRow), col(TraderRow.id) == trader_id)
+                await self._transaction.delete(table, trader_id=trader_id)
+        await self._transaction.delete(TraderRow, id=trader_id)
 
     async def _trader(self, row: TraderRow) -> Trader:
         about = await self._fields.open_json(_place(row.id), row.revision, row.sealed)
@@ -88,7 +86,7 @@ class TraderStore:
         about = {"telegram_id": trader.telegram_id, "language": trader.language}
         sealed = await self._fields.seal_json(_place(trader.id), revision, about)
         values = {"revision": revision, "sealed": sealed}
-        await self._transaction.update(TraderRow, col(TraderRow.id) == trader.id, values=values)
+        await self._transaction.update(TraderRow, values, id=trader.id)
 
 
 def _place(trader_id: str) -> Place:

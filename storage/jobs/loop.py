@@ -15,7 +15,6 @@ from typing import Any, Final, cast
 
 import structlog
 from sqlalchemy import Integer, bindparam, exists, func, or_, select
-from sqlmodel import col
 
 from domain.records import Job, JobHandler
 from domain.values import Clock
@@ -184,7 +183,7 @@ class SqliteJobLoop:
     async def _remove(self, job: Job) -> None:
         async with self._database.writing() as connection:
             transaction = Transaction(connection)
-            await transaction.delete(JobRow, col(JobRow.id) == job.id)
+            await transaction.delete(JobRow, id=job.id)
             await transaction.commit()
 
     async def _failed(self, job: Job, attempts: int, error: Exception) -> None:
@@ -200,7 +199,7 @@ class SqliteJobLoop:
             log.error("a job failed for good", **told, incident=secrets.token_hex(3).upper())
         async with self._database.writing() as connection:
             transaction = Transaction(connection)
-            await transaction.update(JobRow, col(JobRow.id) == job.id, values=values)
+            await transaction.update(JobRow, values, id=job.id)
             await transaction.commit()
 
 

@@ -4,8 +4,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import exists, insert, literal, select
-from sqlmodel import col
+from sqlalchemy import bindparam, exists, insert, select
 
 from domain.records import Job
 from storage.jobs.board import JobBoard
@@ -21,6 +20,20 @@ class JobState(StrEnum):
     """To be run, or running: there is no other state for that, so a crash leaves nothing to repair."""
     FAILED = "failed"
     """Tried often enough; kept for a person to look at."""
+
+
+_NEW: Final = "new_"
+_JOB: Final = table_of(JobRow)
+_VALUES: Final = ("kind", "subject", "order_key", "due_at", "dedup_key", "state", "attempts")
+_PUT: Final = insert(_JOB)
+_WAITS: Final = exists().where(
+    _JOB.c.dedup_key == bindparam(f"{_NEW}dedup_key"),
+    _JOB.c.state == JobState.WAITING,
+    _JOB.c.id.not_in(bindparam("running", expanding=True)),
+)
+_PUT_UNLESS_IT_WAITS: Final = insert(_JOB).from_select(
+    list(_VALUES), select(*(bindparam(_NEW + name, type_=_JOB.c[name].type) for name in _VALUES)).where(~_WAITS)
+)
 
 
 class JobQueue:
@@ -43,21 +56,15 @@ class JobQueue:
             "state": JobState.WAITING,
             "attempts": 0,
         }
-        table = table_of(JobRow)
         if job.dedup_key is None:
-            await self._transaction.execute(insert(table), values)
+            await self._transaction.execute(_PUT, values)
         else:
-            waits = exists().where(
-                table.c.dedup_key == job.dedup_key,
-                table.c.state == JobState.WAITING,
-                table.c.id.not_in(self._board.running),
-            )
-            row = select(*(literal(value, table.c[name].type) for name, value in values.items())).where(~waits)
-            await self._transaction.execute(insert(table).from_select(list(values), row))
+            new = {_NEW + name: value for name, value in values.items()}
+            await self._transaction.execute(_PUT_UNLESS_IT_WAITS, new | {"running": list(self._board.running)})
         self._put.append(job)
 
     async def finish(self, job_id: int) -> None:
-        await self._transaction.delete(JobRow, col(JobRow.id) == job_id)
+        await self._transaction.delete(JobRow, id=job_id)
         self._finished.add(job_id)
 
     def committed(self) -> None:

@@ -14,6 +14,8 @@ from storage.vault.vault import DataKey, Place, Vault, WrappedDataKey
 WRITTEN_ONCE = 0
 """Revision of what is sealed once and never again under the same data key."""
 
+_TRADERS_OWN = col(UserKeyRow.key_id).is_(None)
+
 
 def fresh_revision() -> int:
     """A number that no earlier sealing of the record had. Random: a counter would need a read before each write."""
@@ -49,33 +51,33 @@ class DataKeys:
 
     async def of_trader(self, trader_id: str) -> DataKey:
         """Raises DataKeyGone after /forget. A remembered key seals nothing then: its rows need a trader to belong to."""
-        return await self._get(trader_id, col(UserKeyRow.trader_id) == trader_id, col(UserKeyRow.key_id).is_(None))
+        return await self._get(trader_id, _TRADERS_OWN, trader_id=trader_id)
 
     async def of_credential(self, dek_id: str) -> DataKey:
         """Raises DataKeyGone."""
-        return await self._get(dek_id, col(UserKeyRow.dek_id) == dek_id)
+        return await self._get(dek_id, dek_id=dek_id)
 
     async def replace(self, trader_id: str, key_id: str, dek_id: str) -> DataKey:
         """The next generation for a credential; the old one is deleted and with it all that it sealed."""
-        old = await self._transaction.first(UserKeyRow, col(UserKeyRow.dek_id) == dek_id)
+        old = await self._transaction.first(UserKeyRow, dek_id=dek_id)
         await self.delete(dek_id)
         return await self.make(trader_id, key_id, old.generation + 1 if old is not None else 1)
 
     async def delete(self, dek_id: str) -> None:
-        await self._transaction.delete(UserKeyRow, col(UserKeyRow.dek_id) == dek_id)
+        await self._transaction.delete(UserKeyRow, dek_id=dek_id)
         self._vault.let_go(dek_id)
 
     async def delete_all_of(self, trader_id: str) -> None:
         """Everything sealed for this trader is unreadable from here on (L4)."""
-        rows = await self._transaction.all(UserKeyRow, col(UserKeyRow.trader_id) == trader_id)
-        await self._transaction.delete(UserKeyRow, col(UserKeyRow.trader_id) == trader_id)
+        rows = await self._transaction.all(UserKeyRow, trader_id=trader_id)
+        await self._transaction.delete(UserKeyRow, trader_id=trader_id)
         for name in (trader_id, *(row.dek_id for row in rows)):
             self._vault.let_go(name)
 
-    async def _get(self, name: str, *where: Any) -> DataKey:
+    async def _get(self, name: str, *fixed: Any, **equal: str) -> DataKey:
         key = self._vault.remembered(name)
         if key is None:
-            row = await self._transaction.first(UserKeyRow, *where)
+            row = await self._transaction.first(UserKeyRow, *fixed, **equal)
             if row is None:
                 raise DataKeyGone(name)
             key = self._vault.unwrap(kept(row))

@@ -61,7 +61,7 @@ async def record_states(transaction: Transaction, ring: KeyRing, deployment_id: 
             await transaction.add(row)
     for row in known.values():
         if row.state != ring.state(row.id):
-            await transaction.update(MasterKeyRow, col(MasterKeyRow.id) == row.id, values={"state": ring.state(row.id)})
+            await transaction.update(MasterKeyRow, {"state": ring.state(row.id)}, id=row.id)
 
 
 async def _verify(transaction: Transaction, ring: KeyRing, deployment: DeploymentRow) -> None:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import bindparam, update
-from sqlmodel import col
 
 from domain.values import Clock
 from storage.database import Database
@@ -68,7 +67,7 @@ async def _rewrap_batch(database: Database, vault: Vault, kek_id: str, batch: in
     """One transaction; how many data keys it moved. 0: nothing hangs on this master key any more."""
     async with database.writing() as connection:
         transaction = Transaction(connection)
-        rows = await transaction.all(UserKeyRow, col(UserKeyRow.kek_id) == kek_id, limit=batch)
+        rows = await transaction.all(UserKeyRow, limit=batch, kek_id=kek_id)
         if not rows:
             return 0
         fresh = [vault.wrap(vault.unwrap(kept(row)), row.trader_id, row.generation) for row in rows]
@@ -86,10 +85,6 @@ async def _rewrap_deployment(transaction: Transaction, ring: KeyRing) -> str:
     if row.kek_id != wrapper.key_id:
         parts = deployment_parts(row.id)
         secret = wrapper.wrap(parts, wrapper.unwrap(parts, row.secret, row.kek_id))
-        await transaction.update(
-            DeploymentRow,
-            col(DeploymentRow.id) == row.id,
-            col(DeploymentRow.kek_id) == row.kek_id,
-            values={"kek_id": wrapper.key_id, "secret": secret},
-        )
+        fresh = {"kek_id": wrapper.key_id, "secret": secret}
+        await transaction.update(DeploymentRow, fresh, id=row.id, kek_id=row.kek_id)
     return row.id

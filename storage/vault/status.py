@@ -37,7 +37,7 @@ async def vault_status(transaction: Transaction, ring: KeyRing, vault: Vault) ->
     counted = await needed(transaction)
     keys = tuple(
         MasterKeyStatus(row.id, ring.state(row.id), counted.get(row.id, 0))
-        for row in await transaction.all(MasterKeyRow, order=(MasterKeyRow.first_seen_at,))
+        for row in await transaction.all(MasterKeyRow, order=("first_seen_at",))
     )
     opened, closed = 0, list[str]()
     by_owner: dict[str, DataKey] = {}

@@ -20,7 +20,7 @@ async def write(storage: Storage, table: type[Row], values: Mapping[str, Any], *
     """Past every store."""
     async with storage._database.writing() as connection:
         transaction = Transaction(connection)
-        await transaction.update(table, *where, values=values)
+        await transaction.update(table, values, *where)
         await transaction.commit()
 
 
