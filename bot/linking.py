@@ -18,6 +18,7 @@ from domain.errors import SupportError
 from domain.linking import AskWhich, LinkItself, LinkKey
 from domain.markets import VENUE_NAMES
 from domain.records import ExchangeAccount, Job, Key, UnitOfWork
+from domain.remove_key import is_stand_in, told_accounts
 from domain.values import MarketType
 
 MARKETS = (MarketType.SPOT, MarketType.USDM)
@@ -47,7 +48,7 @@ class LinkJob:
         if any(a is not None and a.market_type is market and a.link is not None for a in attached):
             return
         try:
-            found = await self._link.run(key.trader_id, key.id, market, trigger="answer")
+            found = await self._link.run(key.trader_id, key.id, market, trigger="answer" if may_ask else "command")
         except KeyGone:
             return
         except SupportError as error:
@@ -81,9 +82,11 @@ class LinkJob:
 
 async def attach(u: UnitOfWork, account: ExchangeAccount, key_id: str) -> None:
     """Attach the key; a stand-in that was made for it while 3Commas was not known goes."""
+    told = await told_accounts(u, account.trader_id)
     for other_id in await u.accounts.accounts_of(key_id):
         other = await u.accounts.get(other_id)
-        if other is not None and other.link is None and other.market_type is account.market_type:
+        replaced = other is not None and other_id != account.id and other.market_type is account.market_type
+        if other is not None and replaced and is_stand_in(other, told):
             await u.accounts.remove(other_id)
     await u.accounts.attach(account.id, key_id)
 

@@ -3,15 +3,14 @@
 Meanings and defaults: README, section "Environment". Nothing else in the product reads the environment.
 """
 
-import base64
-import binascii
 import ipaddress
 import json
+import re
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 LOOPBACK_NAMES = {"localhost", "127.0.0.1", "::1"}
@@ -25,13 +24,12 @@ EXAMPLES = {
     "DATABASE_URL": "sqlite:///data/reconnect.db",
     "DATA_DIR": "./data",
     "EGRESS_IPS": "203.0.113.7,203.0.113.8",
-    "EGRESS_PROXIES": "http://10.0.0.2:3128",
-    "WATCH_INTERVAL_S": "900",
-    "PORT": "8080",
-    "WEBHOOK_URL": "https://bot.example.org",
     "LOG_FORMAT": "text",
     "LOG_LEVEL": "INFO",
 }
+
+
+TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{30,}")
 
 
 class SettingsError(Exception):
@@ -40,10 +38,14 @@ class SettingsError(Exception):
 
 def _origin(value: str) -> str:
     """An http(s) origin without path; plain http only to this machine."""
-    parts = urlsplit(value.strip())
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    try:
+        parts = urlsplit(value.strip())
+        port = parts.port
+    except ValueError as error:
+        raise ValueError("is not an address that begins with https://") from error
+    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
         raise ValueError("is not an address that begins with https://")
-    if parts.path not in ("", "/") or parts.query or parts.fragment or parts.username:
+    if parts.path not in ("", "/") or parts.query or parts.fragment or "@" in parts.netloc:
         raise ValueError("must be an origin: scheme, host and port, without a path")
     if parts.scheme == "http" and parts.hostname not in LOOPBACK_NAMES:
         raise ValueError("uses plain http, which is accepted for this machine (127.0.0.1) only")
@@ -54,7 +56,12 @@ class Settings(BaseSettings):
     """Everything that the environment (or `.env`) says."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", frozen=True, extra="ignore", hide_input_in_errors=True
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        frozen=True,
+        extra="ignore",
+        hide_input_in_errors=True,
     )
 
     telegram_bot_token: SecretStr | None = None
@@ -62,24 +69,38 @@ class Settings(BaseSettings):
     threecommas_api_url: str = "https://api.3commas.io"
     exchange_api_urls: Annotated[dict[str, str], NoDecode] = Field(default_factory=dict)
     encryption_keys: SecretStr | None = None
+    """Looked at where they are used: by the vault, when it opens."""
     database_url: SecretStr | None = None
     data_dir: Path = Path("data")
     egress_ips: Annotated[tuple[str, ...], NoDecode] = ()
     log_format: Literal["text", "json"] = "text"
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _without_blanks_around(cls, value: Any) -> Any:
+        return value.strip() if isinstance(value, str) else value
 
     @field_validator("telegram_bot_token", "encryption_keys", "database_url", mode="before")
     @classmethod
-    def _empty_is_unset(cls, value: Any) -> Any:
+    def _blank_is_unset(cls, value: Any) -> Any:
         return None if isinstance(value, str) and not value.strip() else value
+
+    @field_validator("log_format", "log_level", mode="before")
+    @classmethod
+    def _one_of(cls, value: Any, info: ValidationInfo) -> Any:
+        """In any case of letters."""
+        allowed = get_args(cls.model_fields[str(info.field_name)].annotation)
+        found = next((word for word in allowed if word.lower() == str(value).strip().lower()), None)
+        if found is None:
+            raise ValueError(f"is none of {', '.join(allowed)}")
+        return found
 
     @field_validator("telegram_bot_token")
     @classmethod
     def _token(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None:
-            number, colon, rest = value.get_secret_value().strip().partition(":")
-            if not (number.isdigit() and colon and len(rest) >= 30):
-                raise ValueError("is not a token of BotFather")
+        if value is not None and not TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError("is not a token of BotFather")
         return value
 
     @field_validator("telegram_api_url", "threecommas_api_url")
@@ -102,20 +123,6 @@ class Settings(BaseSettings):
             raise ValueError("is not a JSON object of exchange ids and origins")
         return {str(name): _origin(origin) for name, origin in found.items()}
 
-    @field_validator("encryption_keys")
-    @classmethod
-    def _keys(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None:
-            for text in value.get_secret_value().split(","):
-                body = text.strip().rpartition(":")[2]
-                try:
-                    raw = base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))
-                except (binascii.Error, ValueError) as error:
-                    raise ValueError("holds something that is not URL-safe base64") from error
-                if len(raw) != 32:
-                    raise ValueError("holds a key that is not 32 bytes long")
-        return value
-
     @field_validator("egress_ips", mode="before")
     @classmethod
     def _addresses(cls, value: Any) -> Any:
@@ -133,8 +140,8 @@ class Settings(BaseSettings):
     def _token_needs_keys(self) -> "Settings":
         if self.telegram_bot_token is not None and self.encryption_keys is None:
             raise ValueError(
-                "ENCRYPTION_KEYS is missing: keys of traders are kept encrypted. Example: "
-                + EXAMPLES["ENCRYPTION_KEYS"]
+                "ENCRYPTION_KEYS is missing: keys of traders are kept encrypted. "
+                f"Example: {EXAMPLES['ENCRYPTION_KEYS']}"
             )
         return self
 

@@ -100,6 +100,7 @@ class LinkKey:
                 for account in await u.accounts.list(trader_id)
                 if (account.venue, account.market_type) == (key.service, market)
                 and account.link is not None
+                and key_id not in account.apart_from
                 and account.id not in attached
             ]
         if not accounts:

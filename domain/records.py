@@ -258,6 +258,8 @@ class ExchangeAccount:
     """None: nobody said yet."""
     link: AccountLink | None = None
     created_at: datetime | None = None
+    apart_from: tuple[str, ...] = ()
+    """Keys of which the trader said that they are not of this account; they are never linked with it unasked."""
 
 
 class ExchangeAccounts(Protocol):

@@ -35,6 +35,11 @@ class ConnectBinance(Connecting):
         self._guide = guide
 
     async def begin(self, trader: Trader, start: Json) -> Turn:
+        """A pair that waits for its key id is gone on with at once."""
+        async with self._tools.units.reading() as u:
+            keys = await u.keys.list(trader.id, VENUE)
+        if any(key.state is KeyState.PENDING and key.public_pem for key in keys):
+            return await self.with_pair(trader, {})
         return ask("way", {})
 
     def ask_way(self, memory: Json) -> Reply:

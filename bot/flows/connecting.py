@@ -201,7 +201,7 @@ class Connecting(Flow):
             elif stored is None:
                 await u.keys.add(live, credentials)
             else:
-                await u.keys.confirm(live, credentials.api_key)
+                await u.keys.confirm(replace(live, last_used_at=stored.last_used_at), credentials.api_key)
 
         return effect
 

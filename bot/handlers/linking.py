@@ -3,6 +3,9 @@
 The subject is "account.key". Both are looked up and must be this trader's: somebody else's are answered like unknown ones.
 """
 
+from dataclasses import replace
+
+from bot import jobs
 from bot.context import Context
 from bot.handlers import keys
 from bot.handlers.command import Command
@@ -27,6 +30,8 @@ async def link(context: Context, subject: str) -> None:
         # A stand-in is replaced by the account that is attached, so one that is attached already must not come in again.
         if account.id not in await u.accounts.accounts_of(key.id):
             await attach(u, account, key.id)
+        if key.id in account.apart_from:
+            await u.accounts.put(replace(account, apart_from=tuple(k for k in account.apart_from if k != key.id)))
 
     context.handling.effect(effect)
     context.handling.say(view.linked(account, key.id))
@@ -43,7 +48,15 @@ async def unlink(context: Context, subject: str) -> None:
     if is_stand_in(account, told):
         context.handling.say(view.only_for_this_key(account, key.id))
         return
-    context.handling.effect(lambda u: u.accounts.detach(account.id, key.id))
+
+    async def apart(u: UnitOfWork) -> None:
+        await u.accounts.detach(account.id, key.id)
+        if key.id not in account.apart_from:
+            await u.accounts.put(replace(account, apart_from=(*account.apart_from, key.id)))
+        # The key keeps a row of its own in /check, or finds the account that it really belongs to.
+        await u.jobs.put(jobs.link(key.id, may_ask=False))
+
+    context.handling.effect(apart)
     context.handling.say(view.unlinked(account, key.id))
 
 

@@ -14,6 +14,7 @@ from bot.views.examples import checks
 from domain.check_view import AccountRow, CheckView, KeyRow, NotLooked, Sight, Standing, TokenRow
 from domain.findings import Finding, Severity, SinceSource, Symptom
 from domain.records import ExchangeAccount
+from domain.values import THREE_COMMAS
 
 MAX_REPAIR_BUTTONS = 6
 MAX_NAME_ON_BUTTON = 30
@@ -61,10 +62,15 @@ def result(view: CheckView) -> Reply:
     paper = sum(row.paper_accounts for row in view.tokens)
     if paper:
         paragraphs.append(say("check-paper-left-out", accounts=paper))
-    if not view.rows and view.complete:
+    if not view.rows and view.complete and _were_listed(view):
         paragraphs.append(say("check-no-accounts"))
     paragraphs.append(_footer(view))
     return Reply(Html("\n\n".join(paragraphs)), tuple(_buttons(view)))
+
+
+def _were_listed(view: CheckView) -> bool:
+    """Whether 3Commas was asked for the exchange accounts and answered."""
+    return bool(view.tokens) and all(row.state in (Sight.FINE, Sight.WARNING) for row in view.tokens)
 
 
 def _footer(view: CheckView) -> Html:
@@ -131,7 +137,7 @@ def _account(row: AccountRow, view: CheckView) -> Html:
             view.waiting_until is not None and sight.not_looked is not None and sight.not_looked.retry_at is not None
         )
         key = "check-row-not-yet" if later else "check-row-not-looked"
-        sentences = [say(key, name=name, why=why(sight.not_looked, row.account.venue))]
+        sentences = [say(key, name=name, why=_why_not_seen(sight.not_looked, row))]
         if sight.flags_bad:
             sentences.append(say("check-row-flags-bad"))
     elif seen:
@@ -140,7 +146,8 @@ def _account(row: AccountRow, view: CheckView) -> Html:
     else:
         sentences = [say("check-row-flags-old" if sight.flags_bad else "check-row-fine", name=name)]
     sentences += [say(f"check-{_key_of(f.symptom)}") for f in notes]
-    sentences += _standing(row.standing, bool(seen))
+    broken = sight.state is not Sight.NOT_LOOKED and any(f.severity is Severity.BROKEN for f in seen)
+    sentences += _standing(row.standing, broken=broken)
     sentences += [say("check-told", what=say(f"check-{_key_of(f.symptom)}")) for f in told]
     sentences += _reach(row)
     return Html(" ".join(sentences))
@@ -184,18 +191,26 @@ def _since(finding: Finding, row: AccountRow) -> Html:
     return say("check-since-first-seen", at=moment(finding.since.at, "day"))
 
 
-def _standing(standing: Standing, broken: bool) -> list[Html]:
-    """What follows from it."""
+def _why_not_seen(reason: NotLooked | None, row: AccountRow) -> Html:
+    """It was 3Commas that was asked; only what it heard from the exchange is the exchange's."""
+    undecided = reason is not None and reason.error == "Undecided"
+    return why(reason, row.account.venue if undecided else THREE_COMMAS)
+
+
+def _standing(standing: Standing, *, broken: bool) -> list[Html]:
+    """What follows from it, as far as it was seen."""
     trades, deals = standing.trades or 0, standing.deals or 0
     if not broken:
         return []
+    said: list[Html] = []
     if trades or deals:
-        return [say("check-standing", trades=trades, deals=deals, both="yes" if trades and deals else "no")]
+        said.append(say("check-standing", trades=trades, deals=deals, both="yes" if trades and deals else "no"))
     if standing.not_looked is not None:
-        return [say("check-standing-not-looked", why=why(standing.not_looked, "three_commas"))]
-    if standing.trades is None or standing.deals is None:
-        return []
-    return [say("check-standing-none")]
+        kind = "deals" if standing.trades is not None else "trades" if standing.deals is not None else "both"
+        said.append(say("check-standing-not-looked", kind=Html(kind), why=why(standing.not_looked, THREE_COMMAS)))
+    elif not said and standing.trades is not None and standing.deals is not None:
+        said.append(say("check-standing-none"))
+    return said
 
 
 def _reach(row: AccountRow) -> list[Html]:

@@ -108,7 +108,9 @@ def binance_way() -> Reply:
 @example(given(pretend.own_pair(PUBLIC_EXAMPLE), PUBLIC_EXAMPLE))
 def binance_pair(guide: RepairGuide, public_pem: str) -> Reply:
     reply = _with_steps("connect-binance-pair", guide, public_pem)
-    return replace(reply, asks=say("connect-binance-hint-key"))
+    return replace(reply, asks=say("connect-binance-hint-key")).with_buttons(
+        (Press(say("button-have-secret"), Choose("connect_binance", "key", "hmac")),)
+    )
 
 
 @example(given(pretend.own_key()))

@@ -48,7 +48,11 @@ check-standing = Because of this { $both ->
         }
     } the profit shown for open trades (UPNL) does not move, and nothing can be closed there from 3Commas. A stop loss that 3Commas holds will not fire.
 check-standing-none = No trade stands still because of it yet, but nothing can be opened or closed there from 3Commas.
-check-standing-not-looked = I could not see which trades stand still. { $why }
+check-standing-not-looked = { $kind ->
+        [trades] I could not see which SmartTrades stand still.
+        [deals] I could not see which bot trades are in error.
+       *[both] I could not see which trades stand still.
+    } { $why }
 
 check-reach-reads = I can read it with my own key.
 check-reach-refused = My own key is refused here; that says nothing about the key that 3Commas uses.
