@@ -1,18 +1,11 @@
 """/forget: two questions, then everything is gone."""
 
-import hashlib
-import hmac
-import secrets
-
+from bot.flows.confirming import is_confirmed, new_nonce
 from bot.flows.flow import Flow, Said, Turn, again, ask, forget_everything
 from bot.reply import Reply
 from bot.texts import say
 from bot.views import forgetting
 from domain.records import Json, Trader, UnitsOfWork
-
-
-def _hash(nonce: str) -> str:
-    return hashlib.sha256(nonce.encode()).hexdigest()
 
 
 class Forget(Flow):
@@ -36,15 +29,12 @@ class Forget(Flow):
     async def on_sure(self, trader: Trader, said: Said, memory: Json) -> Turn:
         if said.choice != "yes":
             return again(say("forget-press"))
-        return ask("really", {**memory, "nonce": ""})
+        return ask("really", memory)
 
     def ask_really(self, memory: Json) -> Reply:
-        # The nonce is made where the question is put; the conversation keeps its hash alone.
-        nonce = secrets.token_hex(12)
-        memory["nonce"] = _hash(nonce)
-        return forgetting.really(nonce)
+        return forgetting.really(new_nonce(memory))
 
     async def on_really(self, trader: Trader, said: Said, memory: Json) -> Turn:
-        if not said.nonce or not hmac.compare_digest(_hash(said.nonce), memory["nonce"]):
+        if not is_confirmed(said, memory):
             return again(say("forget-press"))
         return forget_everything(forgetting.gone())
