@@ -220,9 +220,10 @@ class Handler:
             if handling.last_words is not None:
                 await u.traders.forget(handling.trader.id)
             else:
-                await handling.carry_out(u)
                 if handling.effects:
+                    # Before the jobs that the effects put: the trader reads that something begins before it does.
                     await u.jobs.put(jobs.send(handling.trader.id))
+                await handling.carry_out(u)
                 await u.inbox.finish(handling.update_id, UpdateState.DONE)
             await u.jobs.finish(job.id)
             await u.commit()
