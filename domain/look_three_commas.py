@@ -21,7 +21,16 @@ from domain.check_facts import (
     load_part,
 )
 from domain.check_view import NotLooked
-from domain.errors import PlanWithoutApi, Refused, RightMissing, SupportError, TokenRefused, TooManyRequests
+from domain.errors import (
+    NotThere,
+    PlanWithoutApi,
+    Refused,
+    RightMissing,
+    SupportError,
+    Surprise,
+    TokenRefused,
+    TooManyRequests,
+)
 from domain.known_accounts import market_of
 from domain.markets import PAPER
 from domain.ports import ThreeCommas, Trade
@@ -35,6 +44,9 @@ address: so a walk does not run far ahead of that number before it has seen that
 
 LOOK_BACK = timedelta(days=180)
 """3Commas filters by the day a trade was made; one that finished after an error may have been made long before it."""
+
+_LISTS = frozenset({ACCOUNTS, FAILED, ACTIVE, DEALS, FINISHED})
+"""Parts that name no single object."""
 
 EXECUTED = frozenset({"finished", "stop_loss_finished", "panic_sold"})
 """Statuses of a closed SmartTrade whose last order went through. The list "finished" holds cancelled and failed ones too."""
@@ -88,7 +100,7 @@ class LookAtThreeCommas:
         except (TooManyRequests, TokenRefused, PlanWithoutApi):
             raise
         except SupportError as error:
-            self._facts.missed[name] = not_looked(error)
+            self._facts.missed[name] = _why(name, error)
             self._changed()
             return isinstance(error, Refused)
         self._answered(name)
@@ -177,6 +189,13 @@ class LookAtThreeCommas:
             and classify(market_of(listed[error.account_id].market_code).venue, error.text).about_key
         ]
         return min(dates, default=None)
+
+
+def _why(name: str, error: SupportError) -> NotLooked:
+    """One account may be gone; that a whole list should be gone is an answer that nobody understands."""
+    if isinstance(error, NotThere) and name in _LISTS:
+        return NotLooked(Surprise.__name__)
+    return not_looked(error)
 
 
 def not_looked(error: SupportError) -> NotLooked:

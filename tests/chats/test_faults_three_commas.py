@@ -1,0 +1,155 @@
+"""Every route of 3Commas that the bot uses, misbehaving in every way: what is said is true, and afterwards the same command works."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from sandbox.stories.figures import ALEX
+from sandbox.telegram.state import Message
+from tests.chats.misbehaving import (
+    Misbehaviour,
+    another_day,
+    assert_fit_to_read,
+    each_misbehaviour,
+    impatient,
+    said_since,
+    settled,
+)
+from tests.chats.steps import check, connected_to_3commas
+from tests.world import World
+
+SERVICE = "three_commas"
+
+
+@pytest.fixture(scope="module")
+async def shared() -> AsyncIterator[World]:
+    """One world for all ways to misbehave: a day passes between two of them."""
+    async with World.story("returning_trader") as world:
+        chat = world.chat(ALEX)
+        await connected_to_3commas(chat, world.desk)
+        await check(chat)
+        yield world
+
+
+@pytest.fixture
+async def world(shared: World, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
+    await another_day(shared)
+    with impatient(monkeypatch, SERVICE):
+        yield shared
+    await another_day(shared)
+
+
+async def check_while(world: World, path: str, wrong: Misbehaviour) -> Message:
+    chat = world.chat(ALEX)
+    world.fault(SERVICE, wrong.kind, path, **wrong.more)
+    await chat.send("/check")
+    await settled(world)
+    message = await chat.last()
+    assert_fit_to_read(message.text, chat)
+    assert "Look again" in [button.text for button in message.buttons], chat.transcript()
+    return message
+
+
+async def check_again(world: World) -> None:
+    """Once the route answers as agreed, the same command shows how things are."""
+    await another_day(world)
+    chat = world.chat(ALEX)
+    await chat.send("/check")
+    await settled(world)
+    text = (await chat.last()).text
+    assert "Binance spot: 3Commas cannot use its key" in text, chat.transcript()
+    assert "2 trades stand still" in text
+    assert "Binance futures: fine" in text
+
+
+@each_misbehaviour
+async def test_accounts_that_could_not_be_listed_are_neither_fine_nor_gone(world: World, wrong: Misbehaviour) -> None:
+    text = (await check_while(world, "/accounts$", wrong)).text
+    for row in ("Binance spot", "Binance futures"):
+        assert f"{row}: I could not look" in text or f"{row}: not looked at yet" in text, text
+    assert "fine. Balances load" not in text
+    assert "lists no exchange account" not in text
+    assert ("does not list it any more" in text) is (wrong.name == "[]")
+    assert "Because of this" not in text
+    assert "answer of Binance" not in text, "it was 3Commas that was asked"
+    await check_again(world)
+
+
+@each_misbehaviour
+async def test_a_load_that_got_no_answer_makes_no_account_fine_or_broken(world: World, wrong: Misbehaviour) -> None:
+    text = (await check_while(world, "/load_balances$", wrong)).text
+    for row in ("Binance spot", "Binance futures"):
+        assert f"{row}: I could not look" in text or f"{row}: not looked at yet" in text, text
+    assert "fine. Balances load" not in text
+    assert "cannot use its key" not in text
+    assert "Because of this" not in text
+    assert "answer of Binance" not in text, "it was 3Commas that was asked"
+    await check_again(world)
+
+
+@each_misbehaviour
+async def test_trades_that_could_not_be_read_do_not_count_as_none(world: World, wrong: Misbehaviour) -> None:
+    text = (await check_while(world, "/smart_trades$", wrong)).text
+    assert "Binance spot: 3Commas cannot use its key" in text
+    assert "No trade stands still" not in text
+    if wrong.name != "[]":
+        assert "I could not see which SmartTrades stand still" in text or "which trades stand still" in text, text
+        assert "trades stand still," not in text
+    assert "Binance futures: fine" in text
+    await check_again(world)
+
+
+@each_misbehaviour
+async def test_bot_trades_that_could_not_be_read_do_not_count_as_none(world: World, wrong: Misbehaviour) -> None:
+    text = (await check_while(world, "/deals$", wrong)).text
+    assert "Binance spot: 3Commas cannot use its key" in text
+    if wrong.status in (401, 429):
+        assert "I could not see which trades stand still" in text, "nothing is asked after that, the dates neither"
+    else:
+        assert "2 trades stand still" in text, text
+        assert ("I could not see which bot trades are in error" in text) is (wrong.name != "[]"), text
+    assert "Binance futures: fine" in text
+    await check_again(world)
+
+
+# --- connecting ------------------------------------------------------------------------------------------------------
+
+
+async def connect_while(world: World, path: str, wrong: Misbehaviour) -> None:
+    """A token that is good is pasted while a route misbehaves; once it does not any more, the same token is taken."""
+    chat = world.chat(ALEX)
+    await chat.send("/connect three_commas")
+    await settled(world)
+    key = world.desk.create_self_generated_token(await chat.document())
+    before = len(chat.messages())
+    world.fault(SERVICE, wrong.kind, path, **wrong.more)
+    await chat.send(key)
+    await settled(world)
+    text = said_since(chat, before)
+    assert_fit_to_read(text, chat)
+    if "Works." not in text:
+        assert key not in text
+        assert "does not exist any more" not in text, chat.transcript()
+        assert "copied" not in text or wrong.status == 401, "nobody looked at what was pasted"
+        assert "Cancel" in chat.buttons(), chat.transcript()
+        await another_day_of_the_pair(world)
+        await chat.send(key)
+        await settled(world)
+        await chat.still_shows("Works.")
+        text = said_since(chat, before)
+    assert "I see 2 exchange accounts" in text, chat.transcript()
+
+
+async def another_day_of_the_pair(world: World) -> None:
+    """Long enough for every pause, short enough for the pair that waits."""
+    world.heal()
+    world.bot_clock.advance(600)
+    await settled(world)
+
+
+@each_misbehaviour
+@pytest.mark.parametrize("path", ["/validate$", "/permissions_info$", "/accounts$"])
+async def test_a_good_token_is_tried_again_after_3commas_has_stumbled(
+    world: World, path: str, wrong: Misbehaviour
+) -> None:
+    await connect_while(world, path, wrong)
