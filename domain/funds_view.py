@@ -1,0 +1,77 @@
+"""What /funds shows: wallets with what is free, what is locked and what locks it."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from domain.locked_funds import LockedAsset
+from domain.looking.view import AccountSight, Snapshot
+
+
+class FundsSource(StrEnum):
+    """Who told the figures."""
+
+    EXCHANGE = "exchange"
+    THREE_COMMAS = "three_commas"
+    """Its balance table, where the bot has no key: as old as 3Commas' last contact, see the sight."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssetRow:
+    """One coin of one wallet. `locks` is what the open orders hold of it; None where they were not read."""
+
+    asset: str
+    total: Decimal
+    free: Decimal
+    locked: Decimal
+    price: Decimal | None = None
+    """In USD; None: nobody prices it, and it counts as nothing."""
+    locks: LockedAsset | None = None
+
+    @property
+    def worth(self) -> Decimal | None:
+        return None if self.price is None else self.total * self.price
+
+    @property
+    def locked_worth(self) -> Decimal | None:
+        return None if self.price is None else self.locked * self.price
+
+
+@dataclass(frozen=True, slots=True)
+class WalletRow:
+    """One wallet at an exchange, coins that are worth most first."""
+
+    sight: AccountSight
+    source: FundsSource
+    assets: tuple[AssetRow, ...] = ()
+    orders_read: bool = False
+    three_commas_worth: Decimal | None = None
+    """What 3Commas shows for the account in USD, loaded for this look; None if it was not."""
+
+    @property
+    def worth(self) -> Decimal:
+        """In USD; coins without a price count as nothing."""
+        return sum((row.worth or Decimal(0) for row in self.assets), Decimal(0))
+
+    @property
+    def locked_worth(self) -> Decimal:
+        return sum((row.locked_worth or Decimal(0) for row in self.assets), Decimal(0))
+
+    @property
+    def unpriced(self) -> tuple[AssetRow, ...]:
+        return tuple(row for row in self.assets if row.price is None)
+
+
+@dataclass(frozen=True, slots=True)
+class FundsView(Snapshot):
+    """One snapshot of /funds. A wallet that two accounts share is counted once."""
+
+    wallets: tuple[WalletRow, ...] = ()
+
+    @property
+    def worth(self) -> Decimal:
+        return sum((wallet.worth for wallet in self.wallets), Decimal(0))
+
+    @property
+    def locked_worth(self) -> Decimal:
+        return sum((wallet.locked_worth for wallet in self.wallets), Decimal(0))

@@ -1,0 +1,66 @@
+"""What /positions shows: open futures positions, those that nobody manages first."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from domain.check_view import Sight
+from domain.looking.view import AccountSight, Snapshot, Unread
+from domain.ports import OpenOrder
+from domain.trading import MarketRules, Owner, Position
+
+
+class Management(StrEnum):
+    MANAGED = "managed"
+    """A living trade, deal or grid of this contract and side is at 3Commas."""
+    UNMANAGED = "unmanaged"
+    """All of 3Commas was read, and nothing there looks after it."""
+    UNKNOWN = "unknown"
+    """Not linked, or a part could not be read."""
+
+
+class StopState(StrEnum):
+    AT_EXCHANGE = "at_exchange"
+    """It fires without anybody's help."""
+    AT_3COMMAS = "at_3commas"
+    """3Commas watches it: it fires only while 3Commas' key works."""
+    NONE = "none"
+    UNKNOWN = "unknown"
+    """Orders or managers could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class PositionRow:
+    """An open position with what stands on it."""
+
+    sight: AccountSight
+    position: Position
+    rules: MarketRules | None = None
+    management: Management = Management.UNKNOWN
+    managers: tuple[Owner, ...] = ()
+    stop: StopState = StopState.UNKNOWN
+    stop_price: Decimal | None = None
+    """Where the (nearest) stop fires; None if it trails or is not known."""
+    stops: tuple[OpenOrder, ...] = ()
+    targets: tuple[OpenOrder, ...] = ()
+    profit_percent: Decimal | None = None
+    """Of the position's worth at entry, without leverage."""
+
+
+@dataclass(frozen=True, slots=True)
+class FuturesAccount:
+    """A futures account and how far it could be read."""
+
+    sight: AccountSight
+    managers: Sight = Sight.LOOKING
+    """As `OrderBook.owners`."""
+    unread: tuple[Unread, ...] = ()
+    orders_read: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PositionsView(Snapshot):
+    """One snapshot of /positions."""
+
+    accounts: tuple[FuturesAccount, ...] = ()
+    positions: tuple[PositionRow, ...] = ()

@@ -1,0 +1,138 @@
+"""How a trade is set up again by hand at 3Commas: the tool, the switch, and each field of the form in its order."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Tool(StrEnum):
+    """Tabs of 3Commas' SmartTrade window."""
+
+    SMART_SELL = "smart_sell"
+    """Looks after coins, or a long position, that are there already. Sends no entry order."""
+    SMART_BUY = "smart_buy"
+    """Looks after a short position, or coins that were sold already. Sends no entry order."""
+    SMART_TRADE = "smart_trade"
+    """Buys, then sells at target or stop. On futures called Smart Long."""
+    SMART_COVER = "smart_cover"
+    """Sells, then buys back. On futures called Smart Short."""
+    SIMPLE_BUY = "simple_buy"
+    SIMPLE_SELL = "simple_sell"
+
+
+class Field(StrEnum):
+    """Fields of the form, named as they stand there from top to bottom."""
+
+    ACCOUNT = "account"
+    PAIR = "pair"
+    TOOL = "tool"
+    USE_EXISTING = "use_existing"
+    """The switch that prevents a second entry."""
+    ENTRY_TYPE = "entry_type"
+    """market, limit or conditional."""
+    ENTRY_TRIGGER = "entry_trigger"
+    UNITS = "units"
+    PRICE = "price"
+    """Of the entry. When taking over, only the base of profit and percentages."""
+    LEVERAGE_TYPE = "leverage_type"
+    LEVERAGE = "leverage"
+    TARGET_TYPE = "target_type"
+    TARGET_PRICE = "target_price"
+    TARGET_SHARE = "target_share"
+    """Per cent of the units."""
+    TARGET_TRAILING = "target_trailing"
+    """Per cent."""
+    STOP_TYPE = "stop_type"
+    STOP_TRIGGER = "stop_trigger"
+    STOP_PRICE = "stop_price"
+    """Limit price of a limit stop."""
+    STOP_TRAILING = "stop_trailing"
+    STOP_TIMEOUT = "stop_timeout"
+    """Seconds."""
+    STOP_BREAKEVEN = "stop_breakeven"
+
+
+class Origin(StrEnum):
+    """Where a value comes from."""
+
+    STORED_PLAN = "stored_plan"
+    """The bot saw it while the trade lived (`SetUp.plan_seen_at`)."""
+    TRADE = "trade"
+    """The trade at 3Commas still shows it."""
+    ROWS = "rows"
+    """A step of the trade that 3Commas still shows."""
+    OLD_ORDER = "old_order"
+    """An order that the trade left at the exchange."""
+    BALANCE = "balance"
+    """What is free in the wallet now, rounded down to the lot."""
+    POSITION = "position"
+    """The open position."""
+    TOOL = "tool"
+    """It follows from the tool."""
+    ASK = "ask"
+    """Nobody knows; only the trader can say."""
+
+
+class Caution(StrEnum):
+    """What must be said with the form."""
+
+    SECOND_ENTRY = "second_entry"
+    """Without this tool or its switch a second position would be opened, or more would be bought."""
+    HEDGE_LEG = "hedge_leg"
+    """Long and short stand side by side: this is about `SetUp.leg` alone."""
+    CANCEL_OLD_ORDERS = "cancel_old_orders"
+    """`SetUp.old_orders` hold the coins, or use up what may be closed: cancel them first, and go on at once."""
+    LESS_THAN_BEFORE = "less_than_before"
+    """There is less than the trade had."""
+    NOT_ALL_FREE = "not_all_free"
+    """Part of it is locked."""
+    BELOW_MINIMUM = "below_minimum"
+    """Too little for any order of this market."""
+    TARGET_BELOW_MINIMUM = "target_below_minimum"
+    """A share is too little for an order: fewer targets."""
+    STOP_PASSED = "stop_passed"
+    """The price is beyond the old stop: it would fire at once."""
+    TARGET_PASSED = "target_passed"
+    """The price is beyond an old target: it would be carried out at once."""
+    STOP_BEYOND_LIQUIDATION = "stop_beyond_liquidation"
+    NOTHING_LEFT = "nothing_left"
+    """Neither coins nor a position are there: only the entry can be repeated."""
+    NOT_LOOKED = "not_looked"
+    """The bot could not look at the exchange: amounts are the trade's own."""
+    SHARED = "shared"
+    """Living trades use the same coin or contract."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One field. `value` is what to copy, as 3Commas takes it; empty with ASK."""
+
+    field: Field
+    value: str
+    origin: Origin
+    step: int = 0
+    """Of targets, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """The whole form for one trade or position. Nothing in it is invented."""
+
+    tool: Tool
+    takes_over: bool
+    """No entry order may be sent."""
+    pair: str
+    fields: tuple[FormField, ...]
+    cautions: tuple[Caution, ...] = ()
+    leg: str = ""
+    """"long" or "short" in hedge mode."""
+    old_orders: tuple[str, ...] = ()
+    """Exchange ids, to cancel first."""
+    plan_seen_at: datetime | None = None
+    last_price: Decimal | None = None
+    """The price that `cautions` were judged by."""
+
+    @property
+    def asks(self) -> tuple[FormField, ...]:
+        return tuple(field for field in self.fields if field.origin is Origin.ASK)
