@@ -90,7 +90,7 @@ async def test_what_was_found_right_is_not_asked_again() -> None:
         await chat.shows("What is left to check")
         assert "Check the key" not in chat.buttons()
         await chat.press("Back")
-        await chat.shows("is the key that 3Commas uses still there")
+        await chat.shows("Is the key that 3Commas uses still there")
 
 
 async def test_words_that_are_no_error_text_are_answered_with_help_and_lose_nothing() -> None:

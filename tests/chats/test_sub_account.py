@@ -45,7 +45,7 @@ async def test_a_key_of_the_main_account_does_not_repair_the_sub_account() -> No
         key = world.desk.binance.create_key()
         assert await world.desk.update_key("Savings spot", key) == "This account is already connected!"
         await time_for_a_look(world)
-        await chat.does_not_show("load again")
+        await chat.does_not_show("load again since")
         await chat.press("Done")
         await chat.shows("3Commas is still refused with the key that it has")
 
