@@ -38,17 +38,9 @@ _IS_BEHIND: Final = exists().where(
     _EARLIER.c.order_key == _JOB.c.order_key, _EARLIER.c.state == JobState.WAITING, _EARLIER.c.id < _JOB.c.id
 )
 _DUE: Final = (
-    # The oldest of each order key, unless one of that key runs; and those without one.
+    # The oldest of each order key, and those without one. Among them are jobs that run.
     select(_JOB)
-    .where(
-        _WAITS,
-        _JOB.c.due_at <= bindparam("now"),
-        _JOB.c.id.not_in(bindparam("running", expanding=True)),
-        or_(
-            _JOB.c.order_key.is_(None),
-            _JOB.c.order_key.not_in(bindparam("lanes", expanding=True)) & ~_IS_BEHIND,
-        ),
-    )
+    .where(_WAITS, _JOB.c.due_at <= bindparam("now"), or_(_JOB.c.order_key.is_(None), ~_IS_BEHIND))
     .order_by(_JOB.c.due_at, _JOB.c.id)
     .limit(bindparam("most", type_=Integer))
 )
@@ -114,7 +106,7 @@ class SqliteJobLoop:
             return []
         async with self._database.writing() as connection:
             transaction = Transaction(connection)
-            rows = await self._due(transaction, free)
+            rows = (await self._due(transaction))[:free]
             for row in rows:
                 assert row.id is not None
                 self._board.running.add(row.id)
@@ -125,12 +117,14 @@ class SqliteJobLoop:
             await self._look_ahead(transaction)
         return [(_job(row), row.attempts) for row in rows]
 
-    async def _due(self, transaction: Transaction, limit: int) -> list[JobRow]:
-        found = await transaction.execute(
-            _DUE,
-            {"now": self._clock.now(), "running": list(self._board.running), "lanes": list(self._lanes), "most": limit},
-        )
-        return cast(list[JobRow], found.all())
+    async def _due(self, transaction: Transaction) -> list[JobRow]:
+        """Those that could begin now.
+
+        Each job that runs hides one row at most: its own, or the next of its order key. So the limit leaves enough.
+        """
+        found = await transaction.execute(_DUE, {"now": self._clock.now(), "most": self._at_once})
+        rows = cast(list[JobRow], found.all())
+        return [row for row in rows if row.id not in self._board.running and row.order_key not in self._lanes]
 
     async def _look_ahead(self, transaction: Transaction) -> None:
         """Ask the table for the next delayed job at the start and whenever one came due; between, the board knows."""
@@ -142,7 +136,7 @@ class SqliteJobLoop:
 
     async def _anything_due(self) -> bool:
         async with self._database.reading() as connection:
-            return bool(await self._due(Transaction(connection), 1))
+            return bool(await self._due(Transaction(connection)))
 
     async def _rest(self) -> None:
         """Until woken, or until the next job is due, if it could begin then."""

@@ -1,5 +1,6 @@
 """Opening the vault, the life of data keys, and what the database shows of a trader."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from storage.tables import DeploymentRow, KeyRow, MasterKeyRow, TraderRow, UserK
 from storage.transaction import Transaction
 from storage.vault.errors import BadKeys, CannotOpen, DataKeyGone, MissingKey, WrongKey
 from storage.vault.keys import KeyRing
-from storage.vault.vault import CACHED_FOR
+from storage.vault.vault import CACHED_FOR, Place, Vault
+from storage.vault.wrap import LocalWrapper
 from tests.storage.clock import StillClock
 from tests.storage.people import key, meet
 from tests.storage.raw import rows, write
@@ -188,3 +190,29 @@ async def test_without_its_data_key_a_trader_cannot_be_read(storage: Storage, cl
     async with storage.units.reading() as u:
         with pytest.raises(DataKeyGone):
             await u.traders.get(trader.id)
+
+
+async def test_a_wrapped_data_key_opens_in_its_own_row_and_deployment_only() -> None:
+    wrapper = LocalWrapper(KeyRing.parse(f"a:{new_key()},b:{new_key()}"))
+    vault = Vault(wrapper, "deployment", bytes(32), StillClock())
+    key, kept = vault.new_data_key("ann", 1)
+    assert vault.unwrap(kept) == key
+    for moved in (
+        replace(kept, trader_id="ben"),
+        replace(kept, id="another"),
+        replace(kept, generation=2),
+        replace(kept, kek_id="b"),
+    ):
+        with pytest.raises(CannotOpen):
+            vault.unwrap(moved)
+    with pytest.raises(CannotOpen):
+        Vault(wrapper, "another deployment", bytes(32), StillClock()).unwrap(kept)
+
+
+async def test_a_record_of_another_deployment_does_not_open() -> None:
+    wrapper = LocalWrapper(KeyRing.parse(new_key()))
+    one, other = (Vault(wrapper, name, bytes(32), StillClock()) for name in ("one", "other"))
+    key, _kept = one.new_data_key("ann", 1)
+    place = Place("trader", "ann", "ann", "sealed")
+    with pytest.raises(CannotOpen):
+        other.open(key, place, 0, one.seal(key, place, 0, b"x"))
