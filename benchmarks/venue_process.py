@@ -1,4 +1,4 @@
-"""A Binance in a process of its own, so that its work is in no figure: `python -m benchmarks.venue_process`.
+"""A Binance in a process of its own, so that its work is in no figure: `python -m benchmarks.venue_process SECONDS_AWAY`.
 
 Market lists are the sandbox's, of the real size. Whatever is signed gets the answer of a trader with 20 assets and 10 open orders,
 unchecked: the subject is our side of the wire.
@@ -65,12 +65,13 @@ ANSWERS = {
 
 
 @asynccontextmanager
-async def venue() -> AsyncIterator[str]:
-    """The origin of a fresh one; it ends with the block."""
+async def venue(away_s: float = 0.0) -> AsyncIterator[str]:
+    """The origin of a fresh one, each answer of which takes `away_s` seconds; it ends with the block."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "benchmarks.venue_process",
+        str(away_s),
         stdout=asyncio.subprocess.PIPE,
         cwd=PROJECT,
     )
@@ -84,7 +85,7 @@ async def venue() -> AsyncIterator[str]:
         await process.wait()
 
 
-async def _serve() -> None:
+async def _serve(away_s: float) -> None:
     from sandbox.exchanges.binance.emulator import BinanceEmulator  # only this process carries the sandbox
     from sandbox.world import World
 
@@ -96,6 +97,7 @@ async def _serve() -> None:
         if body is None:
             service = request.path.split("/")[1].replace("sapi", "api")  # plain clients send no venue's Host
             return await lists.handle(request.clone(headers={**request.headers, "Host": f"{service}.binance.com"}))
+        await asyncio.sleep(away_s)
         return web.Response(body=body, content_type="application/json")
 
     app = web.Application()
@@ -108,4 +110,4 @@ async def _serve() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve())
+    asyncio.run(_serve(float(sys.argv[1])))
