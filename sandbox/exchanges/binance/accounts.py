@@ -88,6 +88,14 @@ class Accounts:
         self.main_of(self.account(account_id)).agreement_accepted = True
         self.world.changed()
 
+    def set_hedge_mode(self, account_id: str, on: bool) -> None:
+        """Long and short of one contract side by side. Raises ValueError while there are orders or positions."""
+        account = self.account(account_id)
+        if account.usdm_orders or account.positions:
+            raise ValueError("the position mode cannot be changed while orders or positions are open")
+        account.hedge_mode = on
+        self.world.changed()
+
     def open_futures(self, account_id: str) -> None:
         account = self.account(account_id)
         account.futures_opened = account.futures_opened or self.world.clock.now()

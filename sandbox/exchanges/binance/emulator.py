@@ -1,22 +1,40 @@
 """The pretend Binance: one state, reached over HTTP, by the pretend 3Commas, and by a person at the desk."""
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from aiohttp import web
 
 from sandbox.exchanges.binance import access
 from sandbox.exchanges.binance.api_management import ApiManagement
 from sandbox.exchanges.binance.door import Door
-from sandbox.exchanges.binance.errors import ApiManagementError, BinanceError, Family
+from sandbox.exchanges.binance.errors import ApiManagementError, BinanceError, Family, cancel_rejected
 from sandbox.exchanges.binance.ledger import futures_figures, spot_locks
-from sandbox.exchanges.binance.state import ZERO, ExchangeAccount
-from sandbox.exchanges.venue import FreshKey, Holding, VenueDown, VenueRefused
+from sandbox.exchanges.binance.orders import Orders
+from sandbox.exchanges.binance.state import ZERO, ExchangeAccount, Market
+from sandbox.exchanges.binance.symbols import market_list
+from sandbox.exchanges.venue import FreshKey, Holding, OrderState, OrderWish, SymbolRules, VenueDown, VenueRefused
 from sandbox.world import World
 
 READ_PATHS: dict[str, tuple[Family, str]] = {"spot": ("api", "/api/v3/account"), "usdm": ("fapi", "/fapi/v3/account")}
 ORDER_PATHS: dict[str, tuple[Family, str]] = {"spot": ("api", "/api/v3/order"), "usdm": ("fapi", "/fapi/v1/order")}
 TRADE_RIGHTS: dict[str, access.Right] = {"spot": "spot_and_margin_trading", "usdm": "futures"}
+MARKETS: dict[str, Market] = {"spot": "spot", "usdm": "usdm"}
 
 
-class BinanceEmulator(ApiManagement):
+@lru_cache(maxsize=4)
+def symbol_rules(count: int, market: Market) -> Mapping[str, SymbolRules]:
+    """What is traded of a market list of this length, by name."""
+    listed = market_list(count)
+    rows = listed.spot if market == "spot" else listed.contracts
+    return {
+        row.name: SymbolRules(row.name, row.base, row.quote, row.tick, row.step, row.min_notional)
+        for row in rows.values()
+        if row.trading
+    }
+
+
+class BinanceEmulator(ApiManagement, Orders):
     """Operations of a person (inherited), the Venue protocol, and `handle` for everything that arrives over HTTP.
 
     `symbols` is the length of the spot market list; without it the list is as long as the real one.
@@ -26,6 +44,7 @@ class BinanceEmulator(ApiManagement):
 
     def __init__(self, world: World, symbols: int | None = None) -> None:
         super().__init__(world, symbols)
+        self._listeners = []
         self.door = Door(self)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
@@ -48,6 +67,35 @@ class BinanceEmulator(ApiManagement):
         """Raises VenueRefused as an order would, VenueDown; KeyError for a market that is not spot or usdm."""
         family, path = ORDER_PATHS[market]
         self._admit("POST", path, family, TRADE_RIGHTS[market], key, secret, source_ip)
+
+    def place_order(self, key: str, secret: str, source_ip: str, market: str, wish: OrderWish) -> OrderState:
+        family, path = ORDER_PATHS[market]
+        account = self._admit("POST", path, family, TRADE_RIGHTS[market], key, secret, source_ip)
+        try:
+            return self._place(account, MARKETS[market], wish)
+        except BinanceError as error:
+            raise VenueRefused(error.status, error.code, error.message) from error
+
+    def cancel_order(self, key: str, secret: str, source_ip: str, market: str, order_id: int) -> OrderState:
+        family, path = ORDER_PATHS[market]
+        account = self._admit("DELETE", path, family, TRADE_RIGHTS[market], key, secret, source_ip)
+        try:
+            return self._cancel(account, order_id)
+        except KeyError:
+            error = cancel_rejected()
+            raise VenueRefused(error.status, error.code, error.message) from None
+
+    def find_order(self, key: str, secret: str, source_ip: str, market: str, order_id: int) -> OrderState:
+        family, path = ORDER_PATHS[market]
+        account = self._admit("GET", path, family, "reading", key, secret, source_ip)
+        try:
+            return self._find(account, order_id)
+        except BinanceError as error:
+            raise VenueRefused(error.status, error.code, error.message) from error
+
+    def symbols(self, market: str) -> Mapping[str, SymbolRules]:
+        """By name. KeyError for a market that is not spot or usdm."""
+        return symbol_rules(self.state.symbol_count, MARKETS[market])
 
     def owner_of(self, key: str) -> int | None:
         row = access.find_key(self.state, key)

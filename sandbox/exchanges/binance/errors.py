@@ -4,6 +4,7 @@ Source of codes and texts: https://developers.binance.com/docs/binance-spot-api-
 https://developers.binance.com/docs/derivatives/usds-margined-futures/error-code (fapi).
 """
 
+from decimal import Decimal
 from typing import Literal
 
 Family = Literal["api", "sapi", "fapi", "dapi"]
@@ -85,6 +86,46 @@ def unread_parameters(read: int, sent: int) -> BinanceError:
 
 def invalid_symbol() -> BinanceError:
     return BinanceError(400, -1121, "Invalid symbol.")
+
+
+def no_such_order() -> BinanceError:
+    return BinanceError(400, -2013, "Order does not exist.")
+
+
+def cancel_rejected() -> BinanceError:
+    return BinanceError(400, -2011, "Unknown order sent.")
+
+
+def insufficient_balance() -> BinanceError:
+    return BinanceError(400, -2010, "Account has insufficient balance for requested action.")
+
+
+def margin_insufficient() -> BinanceError:
+    return BinanceError(400, -2019, "Margin is insufficient.")
+
+
+def reduce_only_rejected() -> BinanceError:
+    return BinanceError(400, -2022, "ReduceOnly Order is rejected.")
+
+
+def lot_size(market: str) -> BinanceError:
+    if market == "spot":
+        return BinanceError(400, -1013, "Filter failure: LOT_SIZE")
+    return BinanceError(400, -1111, "Precision is over the maximum defined for this asset.")
+
+
+def price_filter(market: str) -> BinanceError:
+    if market == "spot":
+        return BinanceError(400, -1013, "Filter failure: PRICE_FILTER")
+    return BinanceError(400, -4014, "Price not increased by tick size.")
+
+
+def notional_too_small(market: str, least: Decimal) -> BinanceError:
+    if market == "spot":
+        return BinanceError(400, -1013, "Filter failure: NOTIONAL")
+    return BinanceError(
+        400, -4164, f"Order's notional must be no smaller than {least} (unless you choose reduce only)."
+    )
 
 
 def too_much_weight(family: Family, source_ip: str, limit: int, retry_after_s: int) -> BinanceError:

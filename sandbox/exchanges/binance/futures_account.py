@@ -4,12 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from sandbox.exchanges.binance.calls import Call, Json, amount
+from sandbox.exchanges.binance.fills import USUAL_LEVERAGE, settings_of
 from sandbox.exchanges.binance.futures_market import contracts
 from sandbox.exchanges.binance.ledger import FuturesFigures, PositionFigures, futures_figures, position_figures
 from sandbox.exchanges.binance.state import ZERO, Position
 from sandbox.exchanges.binance.symbols import Symbol
 
-USUAL_LEVERAGE = 20
 MARGIN_COINS = ("USDT", "USDC", "BNB")
 NOTHING = FuturesFigures(ZERO, ZERO, ZERO, ZERO, ZERO)
 
@@ -153,7 +153,7 @@ def balance(call: Call) -> Json:
 
 
 def position_risk_v3(call: Call) -> Json:
-    """Open positions only."""
+    """Open positions, and contracts that have nothing but open orders."""
     return [
         {
             **_risk(row),
@@ -166,8 +166,40 @@ def position_risk_v3(call: Call) -> Json:
             "askNotional": "0",
             "marginAsset": row.symbol.quote,
         }
-        for row in _positions(call)
+        for row in [*_positions(call), *_only_ordered(call)]
     ]
+
+
+def _only_ordered(call: Call) -> list[_Row]:
+    """Empty positions of the contracts in which orders stand."""
+    owner, listed = call.account, call.books.listed.contracts
+    name = call.parameters.symbol(listed)
+    held = {row.symbol for row in owner.positions}
+    ordered = dict.fromkeys(row.symbol for row in owner.usdm_orders if row.symbol not in held)
+    return [_empty(call, listed[symbol]) for symbol in ordered if name in (None, symbol)]
+
+
+def _empty(call: Call, symbol: Symbol) -> _Row:
+    position = Position(symbol=symbol.name, amount=ZERO, entry_price=ZERO, updated=call.books.world.clock.now())
+    return _Row(position, symbol, PositionFigures(call.books.prices.of(symbol), ZERO, ZERO, ZERO, ZERO, ZERO))
+
+
+def symbol_config(call: Call) -> Json:
+    """Leverage and margin mode of each contract."""
+    held = {row.symbol: row for row in call.account.positions}
+    rows: list[dict[str, object]] = []
+    for symbol in contracts(call):
+        leverage, margin_type = settings_of(held.get(symbol.name))
+        rows.append(
+            {
+                "symbol": symbol.name,
+                "marginType": "CROSSED" if margin_type == "cross" else "ISOLATED",
+                "isAutoAddMargin": False,
+                "leverage": leverage,
+                "maxNotionalValue": "20000000",
+            }
+        )
+    return rows
 
 
 def position_risk_v2(call: Call) -> Json:

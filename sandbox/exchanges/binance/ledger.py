@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
+from sandbox.exchanges.binance.fills import USUAL_LEVERAGE, closes
 from sandbox.exchanges.binance.state import ZERO, BinanceState, ExchangeAccount, FuturesOrder, Position, SpotOrder
 from sandbox.exchanges.binance.symbols import MarketList, Symbol
 
@@ -112,13 +113,13 @@ def position_figures(position: Position, symbol: Symbol, prices: Prices, wallet:
 
 
 def _order_margin(order: FuturesOrder, leverage: int) -> Decimal:
-    if order.trigger_price is not None or order.reduce_only or order.close_position:
+    if order.trigger_price is not None or closes(order):
         return ZERO
     return (order.quantity - order.executed) * order.price / leverage
 
 
 def futures_figures(account: ExchangeAccount, listed: MarketList, prices: Prices) -> dict[str, FuturesFigures]:
-    """Per margin coin. Plain orders that open something lock margin; conditional and reduce-only ones do not."""
+    """Per margin coin. Plain orders that open something lock margin; conditional and closing ones do not."""
     leverage = {position.symbol: position.leverage for position in account.positions}
     found: dict[str, FuturesFigures] = {}
     for coin, wallet in account.usdm.items():
@@ -128,7 +129,7 @@ def futures_figures(account: ExchangeAccount, listed: MarketList, prices: Prices
             if listed.contracts[row.symbol].quote == coin
         ]
         orders = [
-            _order_margin(row, leverage.get(row.symbol, 20))
+            _order_margin(row, leverage.get(row.symbol, USUAL_LEVERAGE))
             for row in account.usdm_orders
             if listed.contracts[row.symbol].quote == coin
         ]

@@ -62,6 +62,7 @@ GET: dict[str, Route] = {
     "/fapi/v3/balance": _signed(futures_account.balance, 5),
     "/fapi/v2/positionRisk": _signed(futures_account.position_risk_v2, 5, None, SYMBOL),
     "/fapi/v3/positionRisk": _signed(futures_account.position_risk_v3, 5, None, SYMBOL),
+    "/fapi/v1/symbolConfig": _signed(futures_account.symbol_config, 5, None, SYMBOL),
     "/fapi/v1/openOrders": _signed(futures_orders.open_orders, 1, 40, SYMBOL),
     "/fapi/v1/openAlgoOrders": _signed(futures_orders.open_algo_orders, 1, 40, SYMBOL),
     "/fapi/v1/leverageBracket": _signed(futures_market.brackets, 1, None, SYMBOL),

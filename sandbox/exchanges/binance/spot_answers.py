@@ -170,6 +170,7 @@ def open_orders(call: Call) -> Json:
 
 def _order(row: SpotOrder) -> dict[str, object]:
     placed_ms = int(row.placed.timestamp() * 1000)
+    working = row.stop_price == 0 or row.triggered
     return {
         "symbol": row.symbol,
         "orderId": row.order_id,
@@ -188,7 +189,7 @@ def _order(row: SpotOrder) -> dict[str, object]:
         "icebergQty": amount(ZERO),
         "time": placed_ms,
         "updateTime": placed_ms,
-        "isWorking": row.stop_price == 0,
-        "workingTime": placed_ms if row.stop_price == 0 else -1,
+        "isWorking": working,
+        "workingTime": placed_ms if working else -1,
         "selfTradePreventionMode": "EXPIRE_MAKER",
     }

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 Market = Literal["spot", "usdm"]
 Side = Literal["BUY", "SELL"]
 PositionSide = Literal["BOTH", "LONG", "SHORT"]
+OrderEnd = Literal["FILLED", "CANCELED", "EXPIRED"]
 KeyKind = Literal["hmac", "ed25519", "rsa"]
 ZERO = Decimal(0)
 LARGE_LIST = 3000
@@ -60,6 +61,8 @@ class SpotOrder(BaseModel):
     quantity: Decimal
     executed: Decimal = ZERO
     stop_price: Decimal = ZERO
+    triggered: bool = False
+    """The stop price was touched: from then on it works as a limit order."""
     placed: datetime
 
 
@@ -79,6 +82,21 @@ class FuturesOrder(BaseModel):
     reduce_only: bool = False
     close_position: bool = False
     placed: datetime
+
+
+class EndedOrder(BaseModel):
+    """An order that is no longer open, with the average price of what was filled (0 if nothing was)."""
+
+    order_id: int
+    client_order_id: str
+    market: Market
+    symbol: str
+    side: Side
+    price: Decimal
+    quantity: Decimal
+    executed: Decimal
+    end: OrderEnd
+    ended: datetime
 
 
 class Position(BaseModel):
@@ -111,6 +129,7 @@ class ExchangeAccount(BaseModel):
     spot_orders: list[SpotOrder] = Field(default_factory=list)
     usdm_orders: list[FuturesOrder] = Field(default_factory=list)
     positions: list[Position] = Field(default_factory=list)
+    ended_orders: list[EndedOrder] = Field(default_factory=list)
 
     @property
     def is_sub(self) -> bool:
