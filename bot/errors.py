@@ -72,7 +72,7 @@ def words(error: BaseException) -> Html | None:
         values["service"] = service_name(error.service)
         values["said"] = code(error.said) if error.said else code(error.code or "-")
     if isinstance(error, errors.RightMissing):
-        values["right"] = code(error.right)
+        values["right"] = code(error.right) if error.right else say("right-some")
     if isinstance(error, errors.TooManyRequests):
         values["seconds"] = max(1, round(error.retry_after_s))
     if isinstance(error, errors.Surprise):

@@ -27,6 +27,7 @@ from domain.look_exchange import LookAtExchange
 from domain.ports import Addresses, Contact, Exchanges, LoadedBalances, ThreeCommas
 from domain.records import ExchangeAccount, Issue, Key, Repair, RepairState, UnitOfWork, UnitsOfWork
 from domain.repair_baseline import Baseline, Change, changes
+from domain.trade_errors import classify
 from domain.values import Clock
 from domain.verdicts import OpenIssues, Verdict, by_subject, keep
 
@@ -141,7 +142,7 @@ class RepairWatch:
         async with self._access.open(token.id, purpose=PURPOSE, trigger=trigger) as opened:
             loaded = await self._three_commas.load_balances(opened.credentials, account.link.three_commas_id)
         if loaded.contact is Contact.UNDECIDED:
-            return CouldNotLook(NotLooked("Undecided"))
+            return CouldNotLook(NotLooked("Undecided", cause=classify(account.venue, loaded.said).cause))
         now = self._clock.now()
         seen = _seen_at_3commas(loaded)
         found = changes(before, seen, of_account=True)

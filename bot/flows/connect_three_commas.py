@@ -7,7 +7,7 @@ from bot.reply import Reply
 from bot.texts import Html, code, say
 from bot.views import connecting as view
 from domain.connect import TokenAccepted, TryToken
-from domain.errors import PlanWithoutApi, RightMissing, SupportError, TokenRefused
+from domain.errors import NotThere, PlanWithoutApi, RightMissing, SupportError, Surprise, TokenRefused
 from domain.own_key_guides import token_guide
 from domain.pasted import Flaw
 from domain.ports import Addresses
@@ -53,16 +53,20 @@ class ConnectThreeCommas(Connecting):
         if accepted is None:
             return end(view.three_commas_without_plan(), effects=(effect,))
         reply = view.three_commas_works(
-            len(accepted.accounts or ()), may_write=accepted.may_write, missing=accepted.missing_read_rights
+            None if accepted.accounts is None else len(accepted.accounts),
+            writes=None if accepted.permissions is None else accepted.may_write,
+            missing=accepted.missing_read_rights,
         )
         return end(reply, effects=(effect,))
 
     def refused(self, error: SupportError, memory: Json, doubt: Flaw | None) -> Html:
-        if isinstance(error, RightMissing):
-            return say("connect-three-commas-no-right", right=view.token_right(error.right or "ACCOUNTS_READ"))
+        if isinstance(error, RightMissing) and error.right:
+            return say("connect-three-commas-no-right", right=view.token_right(error.right))
         if isinstance(error, TokenRefused):
             first = f"{say(doubt.sentence)}\n\n" if doubt is not None else ""
             listed = code(", ".join(self._addresses.fixed)) if self._addresses.fixed else Html("none")
             kind = "hmac" if "api_key" in memory else "pair"
             return Html(first + say("connect-three-commas-refused", kind=Html(kind), addresses=listed))
+        if isinstance(error, NotThere):
+            error = Surprise(THREE_COMMAS, code=error.code)  # nothing was named that could be gone
         return words(error) or say("error-unavailable", service=Html("3Commas"))

@@ -326,7 +326,7 @@ class Update(Flow):
 
             return end(view.noticed(case.account, look.changes, look.at, afterwards), effects=(keep,))
         if isinstance(look, CouldNotLook):
-            return ask("shows", memory, view.could_not_look(look.why, "three_commas"))
+            return ask("shows", memory, view.could_not_look(look.why, account_in(memory["account"]).venue))
         return again(say("update-not-yet"))
 
     # --- what the page shows -----------------------------------------------------------------------------------------

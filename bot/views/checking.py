@@ -137,7 +137,7 @@ def _account(row: AccountRow, view: CheckView) -> Html:
             view.waiting_until is not None and sight.not_looked is not None and sight.not_looked.retry_at is not None
         )
         key = "check-row-not-yet" if later else "check-row-not-looked"
-        sentences = [say(key, name=name, why=_why_not_seen(sight.not_looked, row))]
+        sentences = [say(key, name=name, why=why_not_seen(sight.not_looked, row.account.venue))]
         if sight.flags_bad:
             sentences.append(say("check-row-flags-bad"))
     elif seen:
@@ -189,12 +189,6 @@ def _since(finding: Finding, row: AccountRow) -> Html:
     if looked - finding.since.at < timedelta(minutes=10):
         return say("check-since-now")
     return say("check-since-first-seen", at=moment(finding.since.at, "day"))
-
-
-def _why_not_seen(reason: NotLooked | None, row: AccountRow) -> Html:
-    """It was 3Commas that was asked; only what it heard from the exchange is the exchange's."""
-    undecided = reason is not None and reason.error == "Undecided"
-    return why(reason, row.account.venue if undecided else THREE_COMMAS)
 
 
 def _standing(standing: Standing, *, broken: bool) -> list[Html]:
@@ -261,6 +255,12 @@ def why(reason: NotLooked | None, service: str) -> Html:
         right=right_word(reason.right),
         cause=cause_word(reason.cause),
     )
+
+
+def why_not_seen(reason: NotLooked | None, venue: str) -> Html:
+    """Why 3Commas showed nothing of an account. Only what 3Commas heard from the exchange is the exchange's."""
+    undecided = reason is not None and reason.error == "Undecided"
+    return why(reason, venue if undecided else THREE_COMMAS)
 
 
 # --- buttons -----------------------------------------------------------------------------------------------------

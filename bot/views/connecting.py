@@ -66,14 +66,22 @@ def three_commas_hmac_secret() -> Reply:
     return Reply(say("connect-three-commas-hmac-secret"), asks=say("connect-three-commas-hint-secret"))
 
 
-@example(given(2), given(0, may_write=True, missing=("BOTS_READ",)))
-def three_commas_works(accounts: int, *, may_write: bool = False, missing: Sequence[str] = ()) -> Reply:
-    parts = [say("connect-three-commas-works", accounts=accounts)]
+@example(
+    given(2, writes=False),
+    given(0, writes=True, missing=("BOTS_READ",)),
+    given(None, writes=None, missing=("ACCOUNTS_READ",)),
+)
+def three_commas_works(accounts: int | None, *, writes: bool | None, missing: Sequence[str] = ()) -> Reply:
+    """`accounts`: how many it shows, None if it may not list them. `writes`: whether it may do more than read, None if 3Commas
+    does not tell."""
+    told = {True: "yes", False: "no", None: "unknown"}[writes]
+    shown = Html("unseen") if accounts is None else accounts
+    parts = [say("connect-three-commas-works", writes=Html(told), accounts=shown)]
     if missing:
         parts.append(
             say("connect-three-commas-rights-missing", rights=Html(", ".join(token_right(r) for r in missing)))
         )
-    if may_write:
+    if writes:
         parts.append(say("connect-three-commas-may-write"))
     return Reply(Html("\n\n".join(parts)), ((Press(say("button-check-them"), Open("check"), "primary"),),))
 

@@ -11,7 +11,7 @@ from bot.texts.markup import foreign
 from bot.texts.say import moment
 from bot.views import guides
 from bot.views.causes import market_word
-from bot.views.checking import account_name, why
+from bot.views.checking import account_name, why_not_seen
 from bot.views.example import example, given
 from bot.views.examples import checks
 from bot.views.examples import guides as pretend
@@ -186,9 +186,10 @@ def gave_up(account: str, subject: str) -> Reply:
     )
 
 
-@example(given(NotLooked("ServiceDown"), "three_commas"))
-def could_not_look(reason: NotLooked, service: str) -> Reply:
-    return Reply(say("update-could-not-look", why=why(reason, service)))
+@example(given(NotLooked("ServiceDown"), "binance"), given(NotLooked("Undecided"), "binance"))
+def could_not_look(reason: NotLooked, venue: str) -> Reply:
+    """`venue`: where 3Commas was to load balances."""
+    return Reply(say("update-could-not-look", why=why_not_seen(reason, venue)))
 
 
 WORDS: Mapping[str, str] = {

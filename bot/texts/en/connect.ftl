@@ -25,10 +25,14 @@ connect-three-commas-hmac-secret =
 connect-three-commas-hint-key = API key from 3Commas
 connect-three-commas-hint-secret = API secret from 3Commas
 
-connect-three-commas-works = { $accounts ->
-        [0] Works. The token only reads; I change nothing without your tap. 3Commas lists no exchange account for you.
-        [one] Works. The token only reads; I change nothing without your tap. I see one exchange account.
-       *[other] Works. The token only reads; I change nothing without your tap. I see { $accounts } exchange accounts.
+connect-three-commas-works = Works. { $writes ->
+        [no] The token only reads; I change nothing without your tap.
+       *[other] I only read with it, and change nothing without your tap.
+    } { $accounts ->
+        [unseen] Which exchange accounts you have, I may not see with it.
+        [0] 3Commas lists no exchange account for you.
+        [one] I see one exchange account.
+       *[other] I see { $accounts } exchange accounts.
     }
 connect-three-commas-may-write = The token may do more than read. I do not need that; you can take it off at 3Commas under API.
 connect-three-commas-rights-missing = It may not read everything: { $rights } is not ticked. I look at what I may and say what I could not see. You can tick it at 3Commas under API.
