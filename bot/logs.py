@@ -20,14 +20,16 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 SHAPES = re.compile(
     r"""
     -----BEGIN\ [A-Z ]*PRIVATE\ KEY-----.*?(?:-----END\ [A-Z ]*PRIVATE\ KEY-----|\Z)   # private keys
-    | \b\d{6,12}:[A-Za-z0-9_-]{30,}                       # bot tokens
+    | (?<!\d)\d{6,12}(?::|%3A)[A-Za-z0-9_-]{30,}          # bot tokens, behind "/bot" in an address too
     | (?<=signature=)[^&\s"']+                            # signatures in addresses
     | (?<=api_key=)[^&\s"']+
-    | \b[A-Za-z0-9+/_-]{40,}={0,2}                        # keys, secrets, signatures, sealed text
+    | (?:[A-Za-z0-9+/_-]|%[0-9A-F]{2}){40,}={0,2}         # keys, secrets, signatures, sealed text
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 
+SILENT = ("telegram.request",)
+"""It writes answers that it cannot read, in full: an update with what somebody typed may be among them."""
 QUIET = ("httpx", "httpcore", "ccxt", "aiohttp", "telegram", "sqlalchemy", "aiosqlite", "asyncio", "alembic")
 
 
@@ -86,6 +88,8 @@ def set_up_logs(form: str = "text", level: str = "INFO", stream: Any = None) -> 
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in SILENT:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     renderer: Any = (
         structlog.processors.JSONRenderer()
         if form == "json"
