@@ -10,6 +10,10 @@ SEND = "send"
 """Send what waits for a trader; subject: the trader; one at a time per trader."""
 CHECK = "check"
 """Look at all exchange accounts of a trader and fill in a message; subject: trader|screen."""
+ORDERS = "orders"
+"""Collect all open orders of a trader and fill in a message; subject: trader|screen."""
+WATCH_ORDER = "watch_order"
+"""Look whether an order that is cancelled by hand is gone; subject: the repair."""
 LOOK_AGAIN = "look_again"
 """Look whether a repair shows; subject: the repair."""
 LINK = "link"
@@ -31,6 +35,15 @@ def handle(update_id: int, trader_id: str) -> Job:
 
 def check(trader_id: str, screen: str, not_before: datetime | None = None) -> Job:
     return Job(CHECK, f"{trader_id}|{screen}", not_before=not_before, dedup_key=f"check:{trader_id}:{screen}")
+
+
+def look(kind: str, trader_id: str, screen: str, not_before: datetime | None = None) -> Job:
+    """A look that fills in a message (`bot/looking.py`)."""
+    return Job(kind, f"{trader_id}|{screen}", not_before=not_before, dedup_key=f"{kind}:{trader_id}:{screen}")
+
+
+def watch_order(repair_id: str, not_before: datetime) -> Job:
+    return Job(WATCH_ORDER, repair_id, not_before=not_before, dedup_key=f"watch-order:{repair_id}")
 
 
 def look_again(repair_id: str, not_before: datetime) -> Job:

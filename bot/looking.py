@@ -1,0 +1,119 @@
+"""The job that looks at something with all of a trader's credentials and fills in one message as answers arrive.
+
+What /orders, /funds, /positions and /trades have in common: the same pace of edits, the same patience with a service that asks to
+slow down, the same going on later, and a last snapshot that stays with its message so that pages and details can be turned to.
+"""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Generic, Protocol, TypeVar
+
+from bot import jobs
+from bot.logs import log
+from bot.reply import Reply, to_json
+from bot.snapshots import Snapshots
+from bot.texts import speaking
+from domain.looking.view import Snapshot
+from domain.records import Job, Json, Screen, UnitsOfWork
+from domain.values import Clock
+
+SHOW_EVERY = timedelta(seconds=1)
+PATIENCE_S = 5.0
+"""How long one run waits for a service that asks to slow down; longer waits become a job for later."""
+GIVE_UP_AFTER = timedelta(hours=1)
+GO_ON_AFTER = timedelta(seconds=30)
+"""Where nobody says when to ask again."""
+
+V = TypeVar("V", bound=Snapshot)
+V_co = TypeVar("V_co", bound=Snapshot, covariant=True)
+
+
+class Look(Protocol[V_co]):
+    """A look of the domain: growing snapshots, the first at once from what is stored."""
+
+    def run(
+        self, trader_id: str, *, trigger: str, patience_s: float = 0, resume: Json | None = None
+    ) -> AsyncGenerator[V_co, None]: ...
+
+
+class LookJob(Generic[V]):
+    """Subject: trader|screen (`jobs.look`). A kill in the middle starts the look over: it only reads.
+
+    `draw` makes the reply of a snapshot for a screen; `snapshots` keeps the last one in the memory of that screen. What a rate limit
+    left open is kept per trader, so that the next look of this kind goes on from there in its own message.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        units: UnitsOfWork,
+        clock: Clock,
+        look: Look[V],
+        draw: Callable[[V, str], Reply],
+        snapshots: Snapshots[V],
+    ) -> None:
+        self._kind = kind
+        self._units = units
+        self._clock = clock
+        self._look = look
+        self._draw = draw
+        self._snapshots = snapshots
+
+    async def __call__(self, job: Job) -> None:
+        trader_id, _, screen_id = job.subject.partition("|")
+        async with self._units.reading() as u:
+            trader = await u.traders.get(trader_id)
+            left = await u.screens.get(self._left_open(trader_id))
+        if trader is None:
+            return
+        memory = left.memory if left is not None else {}
+        if job.not_before is not None and memory.get("screen") != screen_id:
+            return  # a newer look has taken over
+        shown_at: datetime | None = None
+        last: V | None = None
+        with speaking(trader.language):
+            run = self._look.run(
+                trader_id, trigger="command", patience_s=PATIENCE_S, resume=memory.get("resume") or None
+            )
+            async with aclosing(run) as views:
+                async for view in views:
+                    last = view
+                    now = self._clock.now()
+                    if shown_at is None or now - shown_at >= SHOW_EVERY:
+                        shown_at = now
+                        await self._show(trader_id, screen_id, view)
+            if last is not None:
+                await self._finish(job, trader_id, screen_id, last, memory)
+
+    async def _show(self, trader_id: str, screen_id: str, view: V) -> None:
+        async with self._units.writing() as u:
+            await u.outbox.put(trader_id, to_json(self._draw(view, screen_id)), self._clock.now(), screen=screen_id)
+            await u.jobs.put(jobs.send(trader_id))
+            await u.commit()
+
+    async def _finish(self, job: Job, trader_id: str, screen_id: str, view: V, memory: Json) -> None:
+        """The last snapshot, and when to go on if something is left to ask."""
+        now = self._clock.now()
+        began = datetime.fromisoformat(str(memory["began"])) if "began" in memory else now
+        goes_on = not view.complete and now - began < GIVE_UP_AFTER
+        if not view.complete and not goes_on:
+            log.info("a look was given up; the service let nothing through for an hour", kind=self._kind)
+        left: Json = {"resume": view.resume, "began": began.isoformat(), "screen": screen_id} if goes_on else {}
+        async with self._units.writing() as u:
+            shown = await u.screens.get(screen_id) or Screen(screen_id, trader_id, None)
+            await u.screens.put(replace(shown, memory=self._snapshots.out(view)))
+            await u.outbox.put(trader_id, to_json(self._draw(view, screen_id)), now, screen=screen_id)
+            if left or memory:
+                await u.screens.put(Screen(self._left_open(trader_id), trader_id, None, memory=left))
+            await u.jobs.finish(job.id)
+            if goes_on:
+                later = view.waiting_until or now + GO_ON_AFTER
+                await u.jobs.put(jobs.look(self._kind, trader_id, screen_id, later))
+            await u.jobs.put(jobs.send(trader_id))
+            await u.commit()
+
+    def _left_open(self, trader_id: str) -> str:
+        """Where the answers of an unfinished look are kept; a screen without a message."""
+        return f"{self._kind}-{trader_id}"
