@@ -12,7 +12,7 @@ import asyncio
 import base64
 import secrets
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -105,6 +105,16 @@ class World:
         except TimeoutError:
             raise AssertionError(f"the bot was still busy after {DEADLINE_S:.0f} s") from None
 
+    async def let_time_pass(self, until: Callable[[], bool]) -> None:
+        """Move the time on second by second while the bot works, as it does when it waits in the middle of something."""
+        try:
+            async with asyncio.timeout(DEADLINE_S):
+                while not until():
+                    self.bot_clock.advance(1)
+                    await asyncio.sleep(POLL_S)  # what the bot does with each second is real I/O
+        except TimeoutError:
+            raise AssertionError("time passed, and nothing of the kind happened") from None
+
     # The world's misbehaviour, and what it has seen
 
     def fault(self, service: str, kind: str, path: str = "", **more: Any) -> Fault:
@@ -119,12 +129,12 @@ class World:
         """Requests that arrived at "telegram", "three_commas" or "binance", oldest first."""
         return [request for request in self.house.world.received if request.service == service]
 
-    async def arrived(self, service: str, text: str) -> Received:
-        """Wait until a request with this text in its path, query or body has arrived."""
+    async def arrived(self, service: str, text: str, *, after: int = 0) -> Received:
+        """Wait until a request with this text in its path, query or body has arrived; the first `after` do not count."""
         try:
             async with asyncio.timeout(DEADLINE_S):
                 while True:
-                    for request in self.received(service):
+                    for request in self.received(service)[after:]:
                         if text in unquote_plus(f"{request.path}?{request.query}\n{request.body}"):
                             return request
                     await asyncio.sleep(POLL_S)  # requests arrive over real connections and nobody is told of them
