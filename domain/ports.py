@@ -144,8 +144,8 @@ class ThreeCommas(Protocol):
         """`status`: "active", "failed", "cancelled", "finished". All pages."""
         ...
 
-    async def deals(self, credentials: Credentials, scope: str) -> Sequence[Deal]:
-        """`scope`: "active", "finished", "failed" ... All pages."""
+    async def deals(self, credentials: Credentials, scope: str, since: datetime | None = None) -> Sequence[Deal]:
+        """`scope`: "active", "finished" (everything that is over), "failed" ... `since` goes by the day of creation. All pages."""
         ...
 
     async def expected_of_trade(self, credentials: Credentials, trade: Trade) -> Sequence[ExpectedOrder]:

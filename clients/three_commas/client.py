@@ -117,9 +117,13 @@ class ThreeCommasClient:
         found = await self._all(credentials, "/v2/smart_trades", page, TRADES_PER_PAGE, SMART_TRADES_READ)
         return [shapes.trade(row) for row in found]
 
-    async def deals(self, credentials: Credentials, scope: str) -> Sequence[Deal]:
+    async def deals(self, credentials: Credentials, scope: str, since: datetime | None = None) -> Sequence[Deal]:
+        """`since` goes by the day of creation; it is an aware time."""
+        wanted = {} if since is None else {"from": _iso(since)}
+
         def page(number: int) -> Params:
             return {
+                **wanted,
                 "scope": scope,
                 "order": "created_at",
                 "order_direction": "ASC",
