@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,8 @@ from bot.texts.markup import Html, foreign
 
 FOLDER = Path(__file__).parent
 DEFAULT = "en"
+_DIGITS = 160
+"""Some services write 36 decimals; the usual 28 digits would not hold such an amount."""
 _language: ContextVar[str] = ContextVar("language", default=DEFAULT)
 
 
@@ -58,11 +60,13 @@ def sentence_ids(language: str = DEFAULT) -> frozenset[str]:
 
 def amount(value: Decimal, places: int | None = None) -> str:
     """A figure in the reader's writing: thousands grouped, at most `places` decimals, never in exponent form."""
-    if places is not None:
-        value = round(value, places)
-    text = format(value, "f")
-    decimals = len(text.partition(".")[2])
-    return str(format_decimal(value, format=f"#,##0.{'0' * decimals}" if decimals else "#,##0", locale=_language.get()))
+    with localcontext(prec=_DIGITS):
+        if places is not None:
+            value = round(value, places)
+        text = format(value, "f")
+        decimals = len(text.partition(".")[2])
+        pattern = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+        return str(format_decimal(value, format=pattern, locale=_language.get()))
 
 
 def moment(at: datetime, style: str = "day") -> Html:

@@ -82,7 +82,7 @@ class ClosedTrades:
 
     def _fit(self, order: OpenOrder, trade: ClosedTrade, named: bool) -> Fit | None:
         rules = self._rules[order.symbol]
-        ran = Evidence(Clue.PLACED_WHILE_IT_RAN, since=trade.created_at, until=trade.closed_at)
+        ran = Evidence(Clue.PLACED_WHILE_IT_RAN, since=trade.created_at, until=trade.closed_at, word=trade.status)
         if named:
             return Fit(trade, Sureness.STRONG, (Evidence(Clue.KNOWN_ID, word=trade.owner.id), ran))
         prefix = known(self._prefixes, order.client_id)

@@ -71,7 +71,7 @@ class Clue(StrEnum):
     MORE_THAN_UNITS = "more_than_units"
     """`amount`: what the closed trade held; the orders that fit it are more than that in all."""
     PLACED_WHILE_IT_RAN = "placed_while_it_ran"
-    """`since` and `until`: when the closed trade ran."""
+    """`since` and `until`: when the closed trade ran; `word`: how it ended, as in `ClosedTrade.status`."""
     OLDER_THAN_TRADE = "older_than_trade"
     """`seconds`: so much older is the order than the row at 3Commas that it fits."""
     MAY_BE_MOVED = "may_be_moved"
