@@ -29,7 +29,6 @@ class Storage:
         self._database = database
         self._ring = ring
         self._vault = vault
-        self._clock = clock
         self.units = Units(database, vault, board)
         self.jobs = SqliteJobLoop(database, board, clock)
 
@@ -48,7 +47,7 @@ class Storage:
 
     async def rotate(self) -> Rotation:
         """Wrap every data key again under the first of ENCRYPTION_KEYS. May run beside the bot and be interrupted."""
-        return await rewrap_all(self._database, self._ring, self._vault, self._clock)
+        return await rewrap_all(self._database, self._ring, self._vault)
 
     async def close(self) -> None:
         await self._database.close()

@@ -33,7 +33,7 @@ async def open_vault(transaction: Transaction, ring: KeyRing, clock: Clock) -> V
     else:
         await _verify(transaction, ring, row)
         secret = wrapper.unwrap(deployment_parts(row.id), row.secret, row.kek_id)
-    await record_states(transaction, ring, row.id, clock)
+    await _record_states(transaction, ring, row.id, clock)
     return Vault(wrapper, row.id, secret, clock)
 
 
@@ -51,7 +51,7 @@ async def needed(transaction: Transaction) -> dict[str, int]:
     return counted
 
 
-async def record_states(transaction: Transaction, ring: KeyRing, deployment_id: str, clock: Clock) -> None:
+async def _record_states(transaction: Transaction, ring: KeyRing, deployment_id: str, clock: Clock) -> None:
     """Keep the state of every master key, and a canary for each that is new."""
     known = {row.id: row for row in await transaction.all(MasterKeyRow)}
     for key in ring:

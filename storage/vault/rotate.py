@@ -9,12 +9,11 @@ from typing import Final
 
 from sqlalchemy import bindparam, update
 
-from domain.values import Clock
 from storage.database import Database
 from storage.tables import DeploymentRow, UserKeyRow
 from storage.transaction import Transaction, table_of
 from storage.vault.data_keys import kept
-from storage.vault.deployment import deployment_parts, needed, record_states
+from storage.vault.deployment import deployment_parts, needed
 from storage.vault.keys import KeyRing
 from storage.vault.vault import Vault
 from storage.vault.wrap import LocalWrapper
@@ -41,12 +40,11 @@ class Rotation:
     """Wrapped under another key; 0 unless somebody sealed under one meanwhile."""
 
 
-async def rewrap_all(database: Database, ring: KeyRing, vault: Vault, clock: Clock, *, batch: int = BATCH) -> Rotation:
+async def rewrap_all(database: Database, ring: KeyRing, vault: Vault, *, batch: int = BATCH) -> Rotation:
     """Raises MissingKey and CannotOpen; what was done by then stays done."""
     async with database.writing() as connection:
         transaction = Transaction(connection)
-        deployment_id = await _rewrap_deployment(transaction, ring)
-        await record_states(transaction, ring, deployment_id, clock)
+        await _rewrap_deployment(transaction, ring)
         await transaction.commit()
     done = 0
     for kek_id in await _others(database, ring):
@@ -78,7 +76,7 @@ async def _rewrap_batch(database: Database, vault: Vault, kek_id: str, batch: in
         return result.rowcount
 
 
-async def _rewrap_deployment(transaction: Transaction, ring: KeyRing) -> str:
+async def _rewrap_deployment(transaction: Transaction, ring: KeyRing) -> None:
     wrapper = LocalWrapper(ring)
     row = await transaction.first(DeploymentRow)
     assert row is not None
@@ -87,4 +85,3 @@ async def _rewrap_deployment(transaction: Transaction, ring: KeyRing) -> str:
         secret = wrapper.wrap(parts, wrapper.unwrap(parts, row.secret, row.kek_id))
         fresh = {"kek_id": wrapper.key_id, "secret": secret}
         await transaction.update(DeploymentRow, fresh, id=row.id, kek_id=row.kek_id)
-    return row.id

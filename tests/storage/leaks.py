@@ -38,10 +38,13 @@ class Written:
 async def live_through(folder: Path, master_key: str, canaries: list[str], telegram_ids: list[int]) -> Written:
     """Every canary is a secret and a text of one trader, at the most talkative log level, in good and in bad turns."""
     log = io.StringIO()
-    handler, root = logging.StreamHandler(log), logging.getLogger()
-    level, clock = root.level, StillClock()
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
+    handler, clock = logging.StreamHandler(log), StillClock()
+    # SQLAlchemy sets a level of its own; at DEBUG it tells every statement and every row that comes back.
+    loggers = [logging.getLogger(name) for name in ("", "sqlalchemy", "sqlalchemy.engine", "alembic")]
+    levels = [logger.level for logger in loggers]
+    loggers[0].addHandler(handler)
+    for logger in loggers:
+        logger.setLevel(logging.DEBUG)
     try:
         with structlog.testing.capture_logs() as lines:
             storage = await open_storage("", folder, master_key, clock)
@@ -57,8 +60,9 @@ async def live_through(folder: Path, master_key: str, canaries: list[str], teleg
             written = Written(files(folder), backup.read_bytes(), (log.getvalue() + str(lines)).encode())
             await storage.close()
     finally:
-        root.removeHandler(handler)
-        root.setLevel(level)
+        loggers[0].removeHandler(handler)
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
     return written
 
 

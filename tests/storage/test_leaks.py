@@ -17,10 +17,10 @@ from tests.storage.leaks import (
 
 
 async def test_neither_secrets_nor_typed_texts_nor_telegram_ids_are_found(tmp_path: Path, master_key: str) -> None:
-    canaries, telegram_ids = make_canaries(25), make_telegram_ids(25)
+    canaries, telegram_ids = make_canaries(10), make_telegram_ids(10)
     written = await live_through(tmp_path, master_key, canaries, telegram_ids)
     assert b"as expected" in written.logs
-    assert b"INSERT INTO access_key" in written.logs
+    assert written.logs.count(b"INSERT INTO access_key") >= 10
     assert written.hits(canaries) == 0
     assert id_hits(written, telegram_ids) == 0
 

@@ -59,6 +59,11 @@ def test_a_malformed_value_is_refused_in_a_sentence_that_does_not_quote_it(text:
     assert "nonsense" not in str(refused.value)
 
 
+def test_a_malformed_entry_is_named_by_its_place() -> None:
+    with pytest.raises(BadKeys, match="entry 2"):
+        KeyRing.parse(f"{ONE},nonsense")
+
+
 @pytest.mark.parametrize("text", [f"{ONE},{ONE}", f"a:{ONE},b:{ONE}", f"a:{ONE},a:{TWO}"])
 def test_the_same_key_or_id_twice_is_refused(text: str) -> None:
     with pytest.raises(BadKeys, match="twice"):

@@ -77,7 +77,7 @@ async def test_an_interrupted_rotation_is_taken_up_where_it_stopped(tmp_path: Pa
     ring = KeyRing.parse(f"{NEW},{OLD}")
     reads = 0
     for steps in range(1, 40, 3):
-        rotation = asyncio.create_task(rewrap_all(storage._database, ring, storage._vault, clock, batch=7))
+        rotation = asyncio.create_task(rewrap_all(storage._database, ring, storage._vault, batch=7))
         for _ in range(steps):
             async with other.units.reading() as u:
                 reads += await u.traders.get(trader_ids[reads % 120]) is not None
