@@ -6,7 +6,13 @@ from bot.texts import say
 from bot.views import connecting
 from domain.records import Json, Trader
 
-TO_FLOW = {"three_commas": "connect_three_commas", "binance": "connect_binance", "exchange": "connect_binance"}
+TO_FLOW = {
+    "three_commas": "connect_three_commas",
+    "3commas": "connect_three_commas",
+    "binance": "connect_binance",
+    "exchange": "connect_binance",
+}
+"""By the word on a button, or typed."""
 
 
 class Connect(Flow):
@@ -21,6 +27,5 @@ class Connect(Flow):
         return connecting.which()
 
     async def on_which(self, trader: Trader, said: Said, memory: Json) -> Turn:
-        word = said.choice or said.text.strip().lower().replace("3commas", "three_commas")
-        flow = TO_FLOW.get(word)
+        flow = TO_FLOW.get(said.choice or said.text.strip().lower())
         return hand_over(flow, {}) if flow else again(say("connect-press"))
