@@ -1,6 +1,6 @@
 """Exchange accounts: connecting, contacting the venue, replacing keys. Flags change at a contact and nowhere else."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
 
@@ -34,6 +34,8 @@ class Accounts:
         self._world = world
         self._state = state
         self._venues = venues
+        self.after_contact: Callable[[int, Account], None] = _nothing
+        """What follows a contact that went well: person and account."""
 
     def get(self, person: int, account_id: int) -> Account:
         """Raises ApiError 404."""
@@ -111,7 +113,7 @@ class Accounts:
         except VenueRefused as refusal:
             if not key_is_refused(refusal):
                 raise self._inconclusive(account, exchange_error(as_logged(refusal))) from None
-            self._mark_dead(person, account)
+            self.mark_dead(person, account)
             raise exchange_key_invalid() from None
         except VenueDown:
             raise self._inconclusive(account, exchange_error("The exchange does not answer")) from None
@@ -141,7 +143,7 @@ class Accounts:
             if len(given[field]) < SHORTEST_KEY:
                 raise record_invalid(**{field: f"is too short (minimum is {SHORTEST_KEY} characters)"})
         holdings = await self._try_key(account.market_code, key, secret)
-        exchange_account = self._venue(account.market_code).account_of(key)
+        exchange_account = self.venue_of(account.market_code).account_of(key)
         self._refuse_duplicate(account, exchange_account)
         account.api_key, account.secret = key, secret
         account.passphrase, account.customer_id = passphrase, customer_id
@@ -163,7 +165,7 @@ class Accounts:
                 "Connect a sub-account with a key made by hand inside the sub-account."
             )
         try:
-            fresh = await self._venue(account.market_code).fast_connect(person, "3Commas", list(market.addresses))
+            fresh = await self.venue_of(account.market_code).fast_connect(person, "3Commas", list(market.addresses))
         except VenueRefused as refusal:
             raise Refused(refusal.message) from None
         except VenueDown:
@@ -179,19 +181,20 @@ class Accounts:
         if account.mode == "paper":
             return None
         try:
-            await self._venue(account.market_code).may_trade(
+            await self.venue_of(account.market_code).may_trade(
                 account.api_key, account.secret, market.source_address, market.market
             )
         except VenueRefused as refusal:
             if await self._still_reads(account):
                 return refusal.message
-            self._mark_dead(person, account)
+            self.mark_dead(person, account)
             return KEY_DEAD
         except VenueDown:
             return "The exchange does not answer"
         return None
 
-    def _venue(self, market_code: str) -> Venue:
+    def venue_of(self, market_code: str) -> Venue:
+        """Raises ApiError 422 where no emulator stands behind a market."""
         market = market_of(market_code)
         if market.venue not in self._venues:
             raise exchange_error(f"{market.name} is not emulated in this sandbox")
@@ -199,7 +202,7 @@ class Accounts:
 
     async def _holdings(self, market_code: str, key: str, secret: str) -> list[Holding]:
         market = market_of(market_code)
-        return await self._venue(market_code).holdings(key, secret, market.source_address, market.market)
+        return await self.venue_of(market_code).holdings(key, secret, market.source_address, market.market)
 
     async def _still_reads(self, account: Account) -> bool:
         try:
@@ -221,7 +224,7 @@ class Accounts:
         try:
             # One text covers a wrong key, a wrong address and a missing right. A key that trades but does not read
             # is known and comes from an allowed address, so only the right to read is missing.
-            await self._venue(market_code).may_trade(key, secret, market.source_address, market.market)
+            await self.venue_of(market_code).may_trade(key, secret, market.source_address, market.market)
         except (VenueRefused, VenueDown):
             raise exchange_key_invalid(KEY_DEAD_OR_FRESH) from None
         raise record_invalid(api_key=NOT_ENOUGH_RIGHTS)
@@ -245,8 +248,10 @@ class Accounts:
         account.loaded_at = self._world.clock.now()
         resume_trades(self._state.user(person), account.id)
         self._touch(account)
+        self.after_contact(person, account)
 
-    def _mark_dead(self, person: int, account: Account) -> None:
+    def mark_dead(self, person: int, account: Account) -> None:
+        """The venue refused the key: the flags say so, and what is open stands still."""
         account.api_key_invalid, account.api_keys_state, account.error = True, "expired", KEY_DEAD
         if self._state.behaviour.locks_invalid_accounts:
             account.is_locked, account.lock_reason = True, "invalid_api_key"
@@ -275,6 +280,10 @@ class Accounts:
             if price:
                 return price
         return Decimal(0)
+
+
+def _nothing(_person: int, _account: Account) -> None:
+    """Nobody listens."""
 
 
 def key_is_refused(refusal: VenueRefused) -> bool:

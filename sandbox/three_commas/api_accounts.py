@@ -42,8 +42,13 @@ class AccountEndpoints:
         user = call.user
         deals = [d for d in user.deals if d.account_id == account.id and d.status not in FINAL_DEAL]
         trades = [t for t in user.smart_trades if t.account_id == account.id and t.status not in FINAL_SMART_TRADE]
-        orders = sum(o.status == "Active" for d in deals for o in d.orders) + sum(
-            target.status == "order_placed" for trade in trades for target in trade.targets
+        grids = [bot for bot in user.grid_bots if bot.account_id == account.id and bot.is_enabled]
+        simple = [t for t in user.simple_trades if t.account_id == account.id and t.closed_at is None]
+        orders = (
+            sum(order.status == "Active" for deal in deals for order in deal.orders)
+            + sum(target.status == "order_placed" for trade in trades for target in trade.targets)
+            + sum(line.status == "Active" for bot in grids for line in bot.lines)
+            + len(simple)
         )
         return {
             "data": {
@@ -51,7 +56,7 @@ class AccountEndpoints:
                 "active_deals_count": len(deals),
                 "active_smart_trades_count": len(trades),
                 "active_orders_count": orders,
-                "active_grid_bots_count": 0,
+                "active_grid_bots_count": len(grids),
             }
         }
 

@@ -1,4 +1,4 @@
-"""Endpoints of DCA bots, their deals, and grid bots."""
+"""Endpoints of DCA bots and their deals."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -66,13 +66,6 @@ class BotEndpoints:
             if bot.id == call.id():
                 return self._bot_entity(call, bot)
         raise not_found()
-
-    async def grid_bots(self, call: Call) -> list[dict[str, Any]]:
-        """Nobody has grid bots here; the parameters are checked."""
-        call.parameters.one_of("state", ("enabled", "disabled"), "")
-        call.parameters.size("limit", 10, at_least=1, at_most=1000)
-        call.parameters.size("offset", 0)
-        return []
 
     def _filtered(self, call: Call) -> list[Deal]:
         given = call.parameters

@@ -1,4 +1,4 @@
-"""Endpoints of SmartTrades and of Simple Trading."""
+"""Endpoints of SmartTrades."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -52,15 +52,6 @@ class SmartTradeEndpoints:
             raise record_invalid(note=f"too long. Max is {LONGEST_NOTE} symbols")
         self._trades.set_note(trade, note)
         return self._entity(call, trade)
-
-    async def simple_trades(self, call: Call) -> dict[str, Any]:
-        """Simple Trading: nobody has such orders here, so both lists are empty; the parameters are checked."""
-        call.parameters.integer("account_id")
-        call.parameters.size("limit", 10, at_least=1)
-        call.parameters.size("offset", 0)
-        call.parameters.one_of("order_by", ("pair", "created_at", "closed_at"), "created_at")
-        call.parameters.one_of("order_direction", DIRECTIONS, "asc")
-        return {"trades": []}
 
     def _filtered(self, call: Call) -> list[SmartTrade]:
         given = call.parameters

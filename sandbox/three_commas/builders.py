@@ -129,6 +129,7 @@ def deal(
     updated_at: datetime | None = None,
     closed_at: datetime | None = None,
     sold_average_price: Decimal = ZERO,
+    take_profit_trails: bool = False,
 ) -> Deal:
     """A DCA deal: its base order is filled, its take profit and `safety_orders` (price, amount) rest in the book."""
     enter, leave = ("BUY", "SELL") if strategy == "long" else ("SELL", "BUY")
@@ -175,6 +176,7 @@ def deal(
         sold_amount=bought_amount if sold_average_price else ZERO,
         sold_average_price=sold_average_price,
         take_profit_percent=take_profit_percent,
+        take_profit_trails=take_profit_trails,
         max_safety_orders=len(safety_orders),
         orders=[DealOrder.model_validate(order) for order in orders],
         error=error,

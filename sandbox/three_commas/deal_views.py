@@ -90,7 +90,7 @@ def deal_entity(deal: Deal, bot_name: str, account: Account, worth: Worth, *, ex
         "stop_loss_price": number(deal.bought_average_price * (1 - sign * deal.stop_loss_percent / 100))
         if deal.stop_loss_percent
         else None,
-        "trailing_enabled": False,
+        "trailing_enabled": deal.take_profit_trails,
         "tsl_enabled": False,
         "current_price": number(price_now(deal, worth)),
         "final_profit": number(profit if final else ZERO),
@@ -139,8 +139,8 @@ def market_order(order: DealOrder, deal: Deal) -> dict[str, Any]:
         "deal_order_type": order.kind,
         "cancellable": order.status == "Active" and order.kind in ("Take Profit", "Manual Safety"),
         "status_string": order.status,
-        "created_at": iso(deal.created_at),
-        "updated_at": iso(deal.updated_at),
+        "created_at": iso(order.created_at or deal.created_at),
+        "updated_at": iso(order.created_at or deal.updated_at),
         "quantity": number(order.quantity),
         "quantity_remaining": number(order.remaining),
         "total": number(filled * order.rate),

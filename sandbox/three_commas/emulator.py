@@ -11,10 +11,15 @@ from sandbox.three_commas.accounts import Accounts
 from sandbox.three_commas.api_accounts import AccountEndpoints
 from sandbox.three_commas.api_bots import BotEndpoints
 from sandbox.three_commas.api_markets import OpenEndpoints
+from sandbox.three_commas.api_orders import OrderEndpoints
 from sandbox.three_commas.api_trades import SmartTradeEndpoints
 from sandbox.three_commas.endpoints import endpoints
+from sandbox.three_commas.grid_state import GridBot
+from sandbox.three_commas.lifecycle import Lifecycle
 from sandbox.three_commas.limits import Limits
 from sandbox.three_commas.routes import api_routes
+from sandbox.three_commas.simple_state import SimpleTrade
+from sandbox.three_commas.smart_trade_life import SmartTradeLife
 from sandbox.three_commas.state import (
     Account,
     Behaviour,
@@ -29,6 +34,7 @@ from sandbox.three_commas.state import (
 )
 from sandbox.three_commas.tokens import SystemToken, Tokens
 from sandbox.three_commas.trades import Trades
+from sandbox.three_commas.venue_orders import VenueOrders
 from sandbox.world import World
 
 
@@ -45,7 +51,14 @@ class ThreeCommasEmulator:
         self.state = world.part("three_commas", ThreeCommasState)
         self._tokens = Tokens(world, self.state)
         self._accounts = Accounts(world, self.state, venues)
-        self._trades = Trades(world, self.state, self._accounts)
+        orders = VenueOrders(world, self.state, self._accounts)
+        smart_trades = SmartTradeLife(world, self.state.behaviour, self._accounts, orders)
+        self._life = Lifecycle(world, self.state, self._accounts, orders, smart_trades)
+        self._trades = Trades(world, self.state, self._accounts, self._life)
+        self.order_prefix = orders.prefix
+        self._accounts.after_contact = self._life.contact
+        for venue in venues.values():
+            venue.on_change(self._life.market_moved)
         self._limits = Limits(world.clock, self.state.behaviour)
 
     @property
@@ -60,6 +73,7 @@ class ThreeCommasEmulator:
             AccountEndpoints(self.state, self._accounts),
             SmartTradeEndpoints(self.state, self._accounts, self._trades),
             BotEndpoints(self.state, self._accounts, self._trades),
+            OrderEndpoints(self._trades),
         )
         return api_routes(self._world, self.state, self._tokens, self._limits, served)
 
@@ -177,6 +191,26 @@ class ThreeCommasEmulator:
     def add_smart_trade(self, person: int, trade: SmartTrade) -> SmartTrade:
         """Put a trade of `builders.smart_trade` into the world."""
         return self._trades.add_smart_trade(person, trade)
+
+    def open_smart_trade(self, person: int, trade: SmartTrade) -> SmartTrade:
+        """As `add_smart_trade`, and its orders go to the venue with the account's key. Raises VenueRefused, VenueDown.
+
+        The same goes for the other `open_…`.
+        """
+        return self._trades.open_smart_trade(person, trade)
+
+    def open_deal(self, person: int, deal: Deal) -> Deal:
+        return self._trades.open_deal(person, deal)
+
+    def open_grid_bot(self, person: int, bot: GridBot) -> GridBot:
+        return self._trades.open_grid_bot(person, bot)
+
+    def open_simple_trade(self, person: int, trade: SimpleTrade) -> SimpleTrade:
+        return self._trades.open_simple_trade(person, trade)
+
+    def cancel_trade(self, person: int, trade_id: int) -> SmartTrade:
+        """ "Cancel" of an open SmartTrade. Raises Refused."""
+        return self._trades.cancel_trade(person, trade_id)
 
     def add_deal(self, person: int, deal: Deal) -> Deal:
         """Put a deal of `builders.deal` into the world."""

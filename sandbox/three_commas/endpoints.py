@@ -11,6 +11,7 @@ from sandbox.three_commas.admission import SIGNED_ONLY
 from sandbox.three_commas.api_accounts import AccountEndpoints
 from sandbox.three_commas.api_bots import BotEndpoints
 from sandbox.three_commas.api_markets import OpenEndpoints
+from sandbox.three_commas.api_orders import OrderEndpoints
 from sandbox.three_commas.api_trades import SmartTradeEndpoints
 from sandbox.three_commas.call import Call
 from sandbox.three_commas.limits import DEAL, DEALS, SMART_TRADES, Budget
@@ -39,7 +40,11 @@ class Endpoint:
 
 
 def endpoints(
-    open_: OpenEndpoints, accounts: AccountEndpoints, trades: SmartTradeEndpoints, bots: BotEndpoints
+    open_: OpenEndpoints,
+    accounts: AccountEndpoints,
+    trades: SmartTradeEndpoints,
+    bots: BotEndpoints,
+    orders: OrderEndpoints,
 ) -> list[Endpoint]:
     """First match wins: fixed words stand before `:id`."""
     trade_filters = (
@@ -94,14 +99,17 @@ def endpoints(
         Endpoint("GET", "/v2/smart_trades/:id", "SMART_TRADES_READ", trades.show),
         Endpoint("GET", "/v2/smart_trades/:id/trades", "SMART_TRADES_READ", trades.rows),
         Endpoint("POST", "/v2/smart_trades/:id/set_note", "SMART_TRADES_WRITE", trades.set_note, ("note",)),
-        Endpoint("GET", "/ver1/trades", "SMART_TRADES_READ", trades.simple_trades, simple_filters),
-        Endpoint("GET", "/ver1/trades/history", "SMART_TRADES_READ", trades.simple_trades, simple_filters),
+        Endpoint("GET", "/ver1/trades", "SMART_TRADES_READ", orders.simple_trades, simple_filters),
+        Endpoint("GET", "/ver1/trades/history", "SMART_TRADES_READ", orders.simple_history, simple_filters),
+        Endpoint("GET", "/ver1/trades/:id", "SMART_TRADES_READ", orders.simple_trade),
         Endpoint("GET", "/ver1/deals", "BOTS_READ", bots.deals, deal_filters, DEALS),
         Endpoint("GET", "/ver1/deals/:id/show", "BOTS_READ", bots.show_deal, (), DEAL),
         Endpoint("GET", "/ver1/deals/:id/market_orders", "BOTS_READ", bots.market_orders),
         Endpoint("GET", "/ver1/bots", "BOTS_READ", bots.bots, bot_filters),
         Endpoint("GET", "/ver1/bots/:id/show", "BOTS_READ", bots.show_bot, ("include_events",)),
-        Endpoint("GET", "/ver1/grid_bots", "BOTS_READ", bots.grid_bots, grid_filters),
+        Endpoint("GET", "/ver1/grid_bots", "BOTS_READ", orders.grid_bots, grid_filters),
+        Endpoint("GET", "/ver1/grid_bots/:id", "BOTS_READ", orders.grid_bot),
+        Endpoint("GET", "/ver1/grid_bots/:id/market_orders", "BOTS_READ", orders.grid_market_orders, WINDOW),
         *(Endpoint(method, path, permission, None) for method, path, permission in NOT_EMULATED),
     ]
 
@@ -124,7 +132,6 @@ NOT_EMULATED = (
     ("GET", "/v2/smart_trades/:id/reduce_funds_info", "SMART_TRADES_WRITE"),
     ("POST", "/v2/smart_trades/:id/trades/:trade_id/close_by_market", "SMART_TRADES_WRITE"),
     ("DELETE", "/v2/smart_trades/:id/trades/:trade_id", "SMART_TRADES_WRITE"),
-    ("GET", "/ver1/trades/:id", "SMART_TRADES_READ"),
     ("POST", "/ver1/trades", "SMART_TRADES_WRITE"),
     ("POST", "/ver1/trades/:id/cancel", "SMART_TRADES_WRITE"),
     ("POST", "/ver1/deals/:id/cancel", "BOTS_WRITE"),
@@ -136,6 +143,4 @@ NOT_EMULATED = (
     ("GET", "/ver1/deals/:id/data_for_adding_funds", "BOTS_READ"),
     ("POST", "/ver1/bots/:id/enable", "BOTS_WRITE"),
     ("POST", "/ver1/bots/:id/disable", "BOTS_WRITE"),
-    ("GET", "/ver1/grid_bots/:id", "BOTS_READ"),
-    ("GET", "/ver1/grid_bots/:id/market_orders", "BOTS_READ"),
 )

@@ -199,8 +199,9 @@ def _stop_loss(trade: SmartTrade, stop: Stop | None) -> dict[str, Any]:
 
 def _data(trade: SmartTrade, worth: Worth) -> dict[str, Any]:
     price = price_of(trade, worth)
-    closed = sum((target.units for target in trade.targets if target.status in EXECUTED), ZERO)
-    closed_total = sum((t.units * t.price for t in trade.targets if t.status in EXECUTED), ZERO)
+    taken = [(target.units if target.status in EXECUTED else target.filled, target.price) for target in trade.targets]
+    closed = sum((units for units, _ in taken), ZERO)
+    closed_total = sum((units * at for units, at in taken), ZERO)
     if trade.status in ("panic_sold", "stop_loss_finished"):
         closed, closed_total = trade.entered, trade.entered * price
     average_enter = number(trade.entry) if trade.entered and not trade.skip_enter_step else None

@@ -6,6 +6,9 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from sandbox.three_commas.grid_state import GridBot
+from sandbox.three_commas.simple_state import SimpleTrade
+
 Plan = Literal["free", "starter", "pro", "expert"]
 Mode = Literal["real", "paper"]
 KeysState = Literal["ok", "expire_soon", "expired"]
@@ -41,6 +44,8 @@ class Behaviour(BaseModel):
     """Whether a dead key also sets `is_locked` and `lock_reason`; a documented example has them unset."""
     trade_rows_survive_closing: bool = False
     """Whether `/trades` of a closed SmartTrade still lists what was not executed (unconfirmed)."""
+    cancel_leaves_orders: bool = False
+    """The reported defect: a SmartTrade says `cancelled` while its orders still stand at the exchange."""
     extra_keys: bool = True
     """Whether entities carry keys that no documentation names."""
 
@@ -111,8 +116,11 @@ class Target(BaseModel):
     trailing_percent: Decimal | None = None
     id: int = 0
     units: Decimal = Decimal(0)
+    filled: Decimal = Decimal(0)
     status: str = "idle"
     closed_at: datetime | None = None
+    venue_order: int | None = None
+    """The exchange's own id of its order; no answer of the API tells it. The same below."""
 
 
 class Stop(BaseModel):
@@ -127,6 +135,7 @@ class Stop(BaseModel):
     id: int = 0
     status: str = "idle"
     closed_at: datetime | None = None
+    venue_order: int | None = None
 
 
 class Leverage(BaseModel):
@@ -148,6 +157,7 @@ class SmartTrade(BaseModel):
     entry_order_type: OrderType = "market"
     entry_id: int = 0
     entry_status: str = "finished"
+    entry_venue_order: int | None = None
     instant: bool = False
     skip_enter_step: bool = False
     entered: Decimal
@@ -181,6 +191,9 @@ class DealOrder(BaseModel):
     rate: Decimal
     remaining: Decimal = Decimal(0)
     id: int = 0
+    created_at: datetime | None = None
+    """With its deal, unless said otherwise."""
+    venue_order: int | None = None
 
 
 class Deal(BaseModel):
@@ -197,6 +210,8 @@ class Deal(BaseModel):
     sold_amount: Decimal = Decimal(0)
     sold_average_price: Decimal = Decimal(0)
     take_profit_percent: Decimal
+    take_profit_trails: bool = False
+    """3Commas watches the price itself: the take profit is listed as active without an order at the exchange."""
     stop_loss_percent: Decimal = Decimal(0)
     max_safety_orders: int = 0
     orders: list[DealOrder] = Field(default_factory=list)
@@ -233,6 +248,8 @@ class User(BaseModel):
     smart_trades: list[SmartTrade] = Field(default_factory=list)
     deals: list[Deal] = Field(default_factory=list)
     bots: list[Bot] = Field(default_factory=list)
+    grid_bots: list[GridBot] = Field(default_factory=list)
+    simple_trades: list[SimpleTrade] = Field(default_factory=list)
 
 
 class ThreeCommasState(BaseModel):
@@ -240,7 +257,7 @@ class ThreeCommasState(BaseModel):
     behaviour: Behaviour = Field(default_factory=Behaviour)
     next_account_id: int = 41
     next_order_id: int = 700_001
-    """Shared by the trade rows of SmartTrades and the orders of deals; never an id of the exchange."""
+    """Shared by the trade rows of SmartTrades and the orders of deals and grid bots; never an id of the exchange."""
 
     def user(self, person: int) -> User:
         """The person's record; somebody who was never here gets an empty one."""

@@ -33,8 +33,9 @@ def _row(
     units: Decimal,
     price: Decimal,
     order_price: Decimal | None,
+    filled: Decimal = ZERO,
 ) -> dict[str, Any]:
-    filled = status == "finished"
+    filled = units if status == "finished" else filled
     realised = number(price) if filled else None
     return {
         "id": row_id,
@@ -47,9 +48,9 @@ def _row(
         "initial_total": number(units * price),
         "initial_price": number(price),
         "order_price": number_or_none(order_price),
-        "realised_amount": number(units if filled else ZERO),
-        "realised_total": number(units * price) if filled else None,
-        "realised_percentage": "100.0" if filled else "0.0",
+        "realised_amount": number(filled),
+        "realised_total": number(filled * price) if filled else None,
+        "realised_percentage": number((filled / units * 100).quantize(Decimal("0.01"))) if units else "0.0",
         "realised_price": realised,
         "average_price": realised,
         "position_percentage": None,
@@ -86,6 +87,7 @@ def _entry_row(trade: SmartTrade) -> dict[str, Any]:
         units=trade.units,
         price=trade.entry,
         order_price=trade.entry if trade.entry_order_type == "limit" else None,
+        filled=trade.entered,
     )
 
 
@@ -100,6 +102,7 @@ def _target_row(trade: SmartTrade, target: Target) -> dict[str, Any]:
         units=target.units,
         price=target.price,
         order_price=target.price if target.order_type == "limit" else None,
+        filled=target.filled,
     )
     row["position_percentage"] = number(target.volume)
     if target.order_type == "market":

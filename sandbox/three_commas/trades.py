@@ -1,20 +1,52 @@
-"""SmartTrades, deals and bots: putting them into the world, finding them, and what becomes of an order that is due."""
+"""SmartTrades, deals, bots and single orders: putting them into the world, finding them, ending them."""
 
 from datetime import datetime
 
 from sandbox.three_commas.accounts import Accounts
-from sandbox.three_commas.errors import not_found
+from sandbox.three_commas.errors import Refused, not_found
+from sandbox.three_commas.grid_state import GridBot
+from sandbox.three_commas.lifecycle import Lifecycle
+from sandbox.three_commas.simple_state import SimpleTrade
 from sandbox.three_commas.standstill import freeze
 from sandbox.three_commas.state import Bot, Deal, Mode, SmartTrade, ThreeCommasState
-from sandbox.three_commas.statuses import FINAL_SMART_TRADE
+from sandbox.three_commas.statuses import CANCELLABLE, FINAL_SMART_TRADE
 from sandbox.world import World
 
 
 class Trades:
-    def __init__(self, world: World, state: ThreeCommasState, accounts: Accounts) -> None:
+    def __init__(self, world: World, state: ThreeCommasState, accounts: Accounts, life: Lifecycle) -> None:
         self._world = world
         self._state = state
         self._accounts = accounts
+        self._life = life
+
+    # `add_…` puts in what history left behind, `open_…` sends the orders to the venue as well and raises what the venue says.
+
+    def open_smart_trade(self, person: int, trade: SmartTrade) -> SmartTrade:
+        """Raises VenueRefused, VenueDown."""
+        self.add_smart_trade(person, trade)
+        self._life.smart_trades.place(self._accounts.get(person, trade.account_id), trade)
+        return trade
+
+    def open_deal(self, person: int, deal: Deal) -> Deal:
+        """Raises VenueRefused, VenueDown."""
+        self.add_deal(person, deal)
+        self._life.deals.place(self._accounts.get(person, deal.account_id), deal)
+        return deal
+
+    def open_grid_bot(self, person: int, bot: GridBot) -> GridBot:
+        """Raises VenueRefused, VenueDown."""
+        for order in (*bot.lines, *bot.balancing):
+            order.id = order.id or self._state.take_order_id()
+        self._state.user(person).grid_bots.append(bot)
+        self._life.grids.place(self._accounts.get(person, bot.account_id), bot)
+        return bot
+
+    def open_simple_trade(self, person: int, trade: SimpleTrade) -> SimpleTrade:
+        """Raises VenueRefused, VenueDown."""
+        self._state.user(person).simple_trades.append(trade)
+        self._life.simple.place(self._accounts.get(person, trade.account_id), trade)
+        return trade
 
     def add_smart_trade(self, person: int, trade: SmartTrade) -> SmartTrade:
         """Put a built SmartTrade into the world; its orders get ids of the shared counter."""
@@ -75,7 +107,7 @@ class Trades:
     async def place_due_order(self, person: int, trade_id: int) -> SmartTrade:
         """The moment an order of a SmartTrade is due: the venue takes it, or the trade fails with what the venue said.
 
-        An order that is taken changes nothing yet: filling is not emulated.
+        Only the refusal matters here: what is taken and filled comes with the next contact.
         """
         trade = self._open_trade(person, trade_id)
         refusal = await self._accounts.may_trade(person, self._accounts.get(person, trade.account_id))
@@ -95,6 +127,22 @@ class Trades:
         trade.closed_at = at or self._world.clock.now()
         self._touch(trade)
         return trade
+
+    def cancel_trade(self, person: int, trade_id: int) -> SmartTrade:
+        """The button "Cancel": coins and position stay, orders go where they can be reached. Raises Refused."""
+        trade = self.smart_trade(person, trade_id)
+        if trade is None or trade.status not in CANCELLABLE:
+            raise Refused(f"SmartTrade {trade_id} cannot be cancelled.")
+        self._life.smart_trades.cancel(self._accounts.get(person, trade.account_id), trade)
+        return trade
+
+    def grid_bots_in(self, person: int, mode: Mode) -> list[GridBot]:
+        ids = self._account_ids(person, mode)
+        return [bot for bot in self._state.user(person).grid_bots if bot.account_id in ids]
+
+    def simple_trades_in(self, person: int, mode: Mode) -> list[SimpleTrade]:
+        ids = self._account_ids(person, mode)
+        return [trade for trade in self._state.user(person).simple_trades if trade.account_id in ids]
 
     def _open_trade(self, person: int, trade_id: int) -> SmartTrade:
         trade = self.smart_trade(person, trade_id)

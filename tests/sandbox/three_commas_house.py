@@ -4,9 +4,9 @@ import base64
 import hashlib
 import hmac
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
@@ -21,7 +21,17 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 import sandbox.desk
 from sandbox.desk.three_commas import three_commas_desk_routes
-from sandbox.exchanges.venue import FreshKey, Holding, Venue, VenueDown, VenueRefused
+from sandbox.exchanges.venue import (
+    FreshKey,
+    Holding,
+    OrderState,
+    OrderStatus,
+    OrderWish,
+    SymbolRules,
+    Venue,
+    VenueDown,
+    VenueRefused,
+)
 from sandbox.faults import guard
 from sandbox.three_commas.emulator import ThreeCommasEmulator
 from sandbox.three_commas.tokens import PERMISSIONS
@@ -45,6 +55,8 @@ class FakeVenue:
         self.down = False
         self.answer: VenueRefused | None = None
         self.seen: list[str] = []
+        self.orders: dict[int, OrderState] = {}
+        self.wishes: dict[int, OrderWish] = {}
         self.prices = {"BTC": Decimal(60000), "ETH": Decimal(3000)}
 
     def add_key(self, key: str, secret: str = "", **facts: Any) -> tuple[str, str]:
@@ -78,6 +90,35 @@ class FakeVenue:
 
     def price(self, asset: str) -> Decimal:
         return self.prices[asset]
+
+    def place_order(self, key: str, secret: str, source_ip: str, market: str, wish: OrderWish) -> OrderState:
+        self._check(key, secret, source_ip, "trade")
+        order_id = 5000 + len(self.orders)
+        self.wishes[order_id] = wish
+        self.orders[order_id] = OrderState(order_id, "NEW", wish.quantity, Decimal(0), wish.price or Decimal(0))
+        return self.orders[order_id]
+
+    def cancel_order(self, key: str, secret: str, source_ip: str, market: str, order_id: int) -> OrderState:
+        self._check(key, secret, source_ip, "trade")
+        self.end(order_id, "CANCELED")
+        return self.orders[order_id]
+
+    def find_order(self, key: str, secret: str, source_ip: str, market: str, order_id: int) -> OrderState:
+        self._check(key, secret, source_ip, "read")
+        if order_id not in self.orders:
+            raise VenueRefused(400, -2013, "Order does not exist.")
+        return self.orders[order_id]
+
+    def end(self, order_id: int, status: OrderStatus, executed: Decimal = Decimal(0)) -> None:
+        """What becomes of an order, without anybody being told."""
+        self.orders[order_id] = replace(self.orders[order_id], status=status, executed=executed)
+
+    def symbols(self, market: str) -> Mapping[str, SymbolRules]:
+        tick, lot = Decimal("0.01"), Decimal("0.0001")
+        return {f"{base}USDT": SymbolRules(f"{base}USDT", base, "USDT", tick, lot, Decimal(5)) for base in self.prices}
+
+    def on_change(self, listener: Callable[[], None]) -> None:
+        self.changed = listener
 
     async def fast_connect(self, person_id: int, label: str, trusted_ips: list[str]) -> FreshKey:
         key, secret = self.add_key(f"fast-{len(self.keys)}", ips=trusted_ips)
