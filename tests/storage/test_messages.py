@@ -128,6 +128,8 @@ async def test_a_postponed_text_keeps_its_place_and_hands_its_pause_on(
         await u.outbox.put(ann.id, {"n": 3}, clock.now(), screen="s")
         first, _second = await u.outbox.waiting(ann.id)
         assert (first.body, first.attempts, first.not_before) == ({"n": 3}, 0, later)
+        await u.outbox.postpone(number, clock.now())
+        assert await u.outbox.get(number) is None, "it was overtaken meanwhile"
 
 
 async def test_what_waits_for_somebody_out_of_reach_is_dropped(

@@ -10,7 +10,7 @@ from storage.opening import Storage, new_key, open_storage, rotate
 from storage.tables import MasterKeyRow, UserKeyRow
 from storage.vault.errors import MissingKey
 from storage.vault.keys import KeyRing
-from storage.vault.rotate import rewrap_all
+from storage.vault.rotate import Rotation, rewrap_all
 from tests.storage.clock import StillClock
 from tests.storage.raw import rows
 
@@ -67,6 +67,18 @@ async def test_rotating_twice_changes_nothing_the_second_time(tmp_path: Path, cl
     assert (await storage.rotate()).rewrapped == 0
     assert [row.wrapped for row in await rows(storage, UserKeyRow)] == before
     await storage.close()
+
+
+async def test_a_rotation_that_leaves_something_says_so(
+    tmp_path: Path, clock: StillClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def leave_some(_storage: Storage) -> Rotation:
+        return Rotation("new", rewrapped=5, left=2)
+
+    monkeypatch.setattr(Storage, "rotate", leave_some)
+    said: list[str] = []
+    assert await rotate("", tmp_path, NEW, clock, said.append) == 1
+    assert said == ["5 data keys were sealed again under new; 2 are left. Run it once more."]
 
 
 async def test_an_interrupted_rotation_is_taken_up_where_it_stopped(tmp_path: Path, clock: StillClock) -> None:
