@@ -47,14 +47,14 @@ class _Bucket:
     tokens: float
     at: datetime
 
-    def take(self, now: datetime) -> float:
-        """Take one; 0.0, or the seconds until there is one."""
+    def wait(self, now: datetime) -> float:
+        """Seconds until there is one; 0.0 if there is one now."""
         self.tokens = min(self.capacity, self.tokens + (now - self.at).total_seconds() * self.per_second)
         self.at = now
-        if self.tokens >= 1:
-            self.tokens -= 1
-            return 0.0
-        return (1 - self.tokens) / self.per_second
+        return 0.0 if self.tokens >= 1 else (1 - self.tokens) / self.per_second
+
+    def take(self) -> None:
+        self.tokens -= 1
 
 
 class Pace:
@@ -74,7 +74,11 @@ class Pace:
         if len(self._chats) > 10_000:
             self._chats.clear()
         chat = self._chats.setdefault(trader_id, _Bucket(CHAT_BURST, 1 / CHAT_EVERY_S, CHAT_BURST, now))
-        return self._all.take(now) or chat.take(now)
+        seconds = max(self._all.wait(now), chat.wait(now))
+        if seconds == 0.0:
+            self._all.take()
+            chat.take()
+        return seconds
 
     def wait_for_edit(self, screen: str) -> float:
         """A screen is rewritten at most once in EDIT_EVERY_S."""
