@@ -4,11 +4,12 @@ from decimal import Decimal
 from typing import Any
 
 from sandbox.clock import Clock
+from sandbox.exchanges.venue import SymbolRules
 from sandbox.three_commas.accounts import Accounts
 from sandbox.three_commas.call import Call
 from sandbox.three_commas.errors import not_found, record_invalid
 from sandbox.three_commas.markets import MARKETS, Market
-from sandbox.three_commas.pairs import ASSETS, base_of, pairs_of
+from sandbox.three_commas.pair_rules import pairs_of
 from sandbox.three_commas.smart_trade_views import SPREAD
 from sandbox.three_commas.state import ThreeCommasState
 from sandbox.three_commas.text import number
@@ -47,20 +48,19 @@ class OpenEndpoints:
         return [market.entry() for market in MARKETS.values()]
 
     async def market_pairs(self, call: Call) -> list[str]:
-        return pairs_of(self._market(call).futures)
+        return list(pairs_of(self._accounts, self._market(call)))
 
     async def currency_rates(self, call: Call) -> dict[str, str]:
         """Prices and limits of one pair, all of them strings, with camelCase keys as the original has here."""
         market = self._market(call)
         pair = call.parameters.required("pair")
         call.parameters.one_of("limit_type", ("bot", "smart_trade"), "smart_trade")
-        asset = base_of(pair)
-        last = self._accounts.worth(asset)
-        if pair not in pairs_of(market.futures) or not last:
+        rules = pairs_of(self._accounts, market).get(pair)
+        last = self._last(rules) if rules is not None else None
+        if rules is None or not last:
             raise record_invalid(pair="Unknown pair")
-        steps = ASSETS[asset]
         bid = number(last)
-        ask = number((last * (1 + SPREAD)).quantize(steps.price))
+        ask = number(max((last * (1 + SPREAD)).quantize(rules.tick), last))
         return {
             "last": bid,
             "bid": bid,
@@ -68,15 +68,15 @@ class OpenEndpoints:
             "orderbook_last": bid,
             "orderbook_bid": bid,
             "orderbook_ask": ask,
-            "orderbook_price_currency": "USDT",
+            "orderbook_price_currency": rules.quote,
             "strategy_name": "orderbook_price",
             "contract_strategy_name": "orderbook_price",
             "instrumentKind": "linear_futures" if market.futures else "spot",
-            "minPrice": number(steps.price),
+            "minPrice": number(rules.tick),
             "maxPrice": "1000000.0",
-            "priceStep": number(steps.price),
-            "minLotSize": number(steps.lot),
-            "lotStep": number(steps.lot),
+            "priceStep": number(rules.tick),
+            "minLotSize": number(rules.lot),
+            "lotStep": number(rules.lot),
             "maxLotSize": "90000.0",
             "maxMarketBuyAmount": "5000.0",
             "maxMarketSellAmount": "5000.0",
@@ -84,10 +84,14 @@ class OpenEndpoints:
             "bidMultiplierUp": "5.0",
             "askMultiplierDown": "0.2",
             "askMultiplierUp": "5.0",
-            "minTotal": number(Decimal(5)),
-            "minMarketTotal": number(Decimal(5)),
+            "minTotal": number(rules.min_notional),
+            "minMarketTotal": number(rules.min_notional),
             "maxTotal": "9000000.0",
         }
+
+    def _last(self, rules: SymbolRules) -> Decimal | None:
+        quote = self._accounts.worth(rules.quote)
+        return (self._accounts.worth(rules.base) / quote).quantize(rules.tick) if quote else None
 
     def _market(self, call: Call) -> Market:
         code = call.parameters.required("market_code")

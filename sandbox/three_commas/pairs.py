@@ -45,8 +45,3 @@ def quote_of(pair: str) -> str:
 
 def is_futures(pair: str) -> bool:
     return base_of(pair) != pair.partition("_")[2]
-
-
-def pairs_of(futures: bool) -> list[str]:
-    """Every pair of a market."""
-    return [f"{QUOTE}_{asset}{QUOTE if futures else ''}" for asset in ASSETS]
