@@ -106,8 +106,11 @@ def _sentences(tried: KeyAccepted, *, replaced: bool) -> list[Html]:
     seen = " and ".join(market_word(market) for market in tried.markets_seen)
     found = [say("connect-binance-works", markets=Html(seen)) if seen else say("connect-binance-works-blind")]
     for market, reason in tried.not_seen.items():
-        key = "connect-binance-futures-not-read" if market is MarketType.USDM else "connect-binance-market-not-read"
-        found.append(say(key, market=market_word(market), why=why(reason, VENUE)))
+        refused = reason.error in ("RightMissing", "KeyRefused")
+        if market is MarketType.USDM and refused:
+            found.append(say("connect-binance-futures-not-ticked", why=why(reason, VENUE)))
+        else:
+            found.append(say("connect-binance-market-not-read", market=Html(market.value), why=why(reason, VENUE)))
     if KeyWarning.MORE_THAN_READING in tried.warnings:
         more = [right_word(name) for name in tried.rights.names() if name != "reading"]
         found.append(say("connect-binance-may-trade", rights=Html(", ".join(more))))

@@ -145,7 +145,8 @@ def _account(row: AccountRow, view: CheckView) -> Html:
         sentences = [Html(f"{name}: {found[0]}") if len(found) == 1 else _listed(name, found)]
     else:
         sentences = [say("check-row-flags-old" if sight.flags_bad else "check-row-fine", name=name)]
-    sentences += [say(f"check-{_key_of(f.symptom)}") for f in notes]
+    if sight.looked_at is not None and sight.state is not Sight.NOT_LOOKED:
+        sentences += [say(f"check-{_key_of(f.symptom)}") for f in notes]
     broken = sight.state is not Sight.NOT_LOOKED and any(f.severity is Severity.BROKEN for f in seen)
     sentences += _standing(row.standing, broken=broken)
     sentences += [say("check-told", what=say(f"check-{_key_of(f.symptom)}")) for f in told]
@@ -210,13 +211,14 @@ def _standing(standing: Standing, *, broken: bool) -> list[Html]:
 def _reach(row: AccountRow) -> list[Html]:
     """What the bot's own keys see here; a fact about the bot, not about the account."""
     states = {sight.state for sight in row.reach}
-    if not states:
-        return []
     if Sight.FINE in states or Sight.WARNING in states:
         return [say("check-reach-reads")]
-    if Sight.LOOKING in states:
+    if not states or Sight.LOOKING in states:
         return []
-    return [say("check-reach-refused")]
+    if Sight.BROKEN in states:
+        return [say("check-reach-refused")]
+    reason = next((sight.not_looked for sight in row.reach if sight.not_looked is not None), None)
+    return [say("check-reach-not-looked", why=why(reason, row.account.venue))]
 
 
 # --- words -------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import pytest
 
 from clients.transport import Transport
 from sandbox.faults import HTML_PAGE
+from sandbox.world import Person
 from tests.chat import Chat
 from tests.world import World
 
@@ -81,6 +82,15 @@ async def another_day(world: World) -> None:
     world.heal()
     world.bot_clock.advance(A_DAY_S)
     await settled(world)
+
+
+async def empty_chat(world: World, person: Person) -> Chat:
+    """On another day, nothing left of the last one in sight."""
+    await another_day(world)
+    chat = world.chat(person)
+    for message in chat.messages():
+        world.house.telegram.delete_own(person.id, message.message_id)
+    return chat
 
 
 _RAW = re.compile(

@@ -11,6 +11,7 @@ from tests.chats.misbehaving import (
     another_day,
     assert_fit_to_read,
     each_misbehaviour,
+    empty_chat,
     impatient,
     said_since,
     settled,
@@ -33,10 +34,9 @@ async def shared() -> AsyncIterator[World]:
 
 @pytest.fixture
 async def world(shared: World, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
-    await another_day(shared)
+    await empty_chat(shared, ALEX)
     with impatient(monkeypatch, SERVICE):
         yield shared
-    await another_day(shared)
 
 
 async def check_while(world: World, path: str, wrong: Misbehaviour) -> Message:

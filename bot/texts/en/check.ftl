@@ -28,7 +28,7 @@ check-three-commas-key-refused = <b>3Commas cannot use its key</b> ({ $since }).
 check-three-commas-key-expires = works now, but <b>its key expires soon</b> ({ $since }). Replace it before it does, or trades will fail.
 check-three-commas-state-unknown = 3Commas shows a state that I do not know: { $said } ({ $since }). Balances may still load; open My Portfolio to see.
 check-three-commas-trading-refused = balances load, but <b>a trade was refused</b> ({ $since }). { $venue } wrote: { $said }. { $causes }
-check-three-commas-trading-unproven = The key was renewed. Balances load; only a trade will prove that trading works too.
+check-three-commas-trading-unproven = No trade has gone through since its key was refused or renewed; only a trade will prove that trading works too.
 
 check-standing = Because of this { $both ->
         [yes] { $trades ->
@@ -55,6 +55,7 @@ check-standing-not-looked = { $kind ->
     } { $why }
 
 check-reach-reads = I can read it with my own key.
+check-reach-not-looked = I could not read it with my own key. { $why }
 check-reach-refused = My own key is refused here; that says nothing about the key that 3Commas uses.
 
 check-told = You told me: { $what }.
@@ -90,8 +91,8 @@ check-waiting = 3Commas lets me ask no more before { $until }. What was not look
 
 why-token-refused = 3Commas refuses my token.
 why-plan = The plan at 3Commas does not include API access.
-why-right = My token lacks the right { $right }.
-why-slow = 3Commas asks me to slow down.
+why-right = { $service } accepts me, but this needs a right that is not ticked: { $right }.
+why-slow = { $service } asks me to slow down.
 why-undecided = 3Commas asked { $service } and got an answer that decides nothing ({ $cause }).
 why-gone = 3Commas does not list it any more.
 why-key-gone = The key was removed.

@@ -73,7 +73,7 @@ connect-binance-works = Works. I can read { $markets } at Binance with it.
 connect-binance-replaced = It takes the place of the key that I had before. The old one is deleted here; delete it at Binance too, under API Management.
 connect-binance-no-ip-list = It works from any address. Reading is all it may do, yet an IP list makes it safer.
 connect-binance-may-trade = It may do more than read: { $rights }. I do not need that; you can take it off at Binance under API Management.
-connect-binance-futures-not-read = Futures I could not read with it. { $why } If you trade futures, tick Enable Futures for it at Binance; I still only read.
+connect-binance-futures-not-ticked = Futures I could not read with it. { $why } If you trade futures, tick Enable Futures for it at Binance; I still only read.
 connect-binance-can-withdraw =
     <b>This key may withdraw money, so I do not take it.</b> Nothing of it is kept.
 
@@ -106,6 +106,9 @@ secret-of-answer-stays = Telegram did not let me delete your message. Please del
 connect-press = Please use one of the buttons.
 button-check-them = Check them now
 connect-binance-works-blind = Binance accepts the key, but I could read no wallet with it.
-connect-binance-market-not-read = { $market } I could not read with it. { $why }
+connect-binance-market-not-read = { $market ->
+        [usdm] Futures
+       *[spot] Spot
+    } I could not read with it just now. { $why }
 connect-binance-may-not-read = Binance accepts the key, but { $right } is not ticked, so I can do nothing with it. Tick Enable Reading at Binance under API Management, then send me the API key again.
 connect-were-swapped = Key and secret were the other way round; I put them right.
