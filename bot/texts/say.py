@@ -69,6 +69,11 @@ def amount(value: Decimal, places: int | None = None) -> str:
         return str(format_decimal(value, format=pattern, locale=_language.get()))
 
 
+def this_year() -> int:
+    """The year that a date need not name."""
+    return datetime.now(UTC).year
+
+
 def moment(at: datetime, style: str = "day") -> Html:
     """A time as Telegram shows it in the reader's own zone, with a readable UTC text inside.
 
@@ -77,9 +82,7 @@ def moment(at: datetime, style: str = "day") -> Html:
     at = at.astimezone(UTC)
     locale = _language.get()
     if style == "day":
-        return Html(
-            str(format_date(at.date(), "d MMMM" if at.year == datetime.now(UTC).year else "d MMMM y", locale=locale))
-        )
+        return Html(str(format_date(at.date(), "d MMMM" if at.year == this_year() else "d MMMM y", locale=locale)))
     shown = {
         "clock": (str(format_datetime(at, "HH:mm 'UTC'", locale=locale)), "t"),
         "full": (str(format_datetime(at, "d MMM y, HH:mm 'UTC'", locale=locale)), "dt"),
