@@ -14,8 +14,10 @@ from storage.tables import DeploymentRow, KeyRow, MasterKeyRow, TraderRow, UserK
 from storage.transaction import Transaction
 from storage.vault.errors import BadKeys, CannotOpen, DataKeyGone, MissingKey, WrongKey
 from storage.vault.keys import KeyRing
-from storage.vault.vault import CACHED_FOR, Place, Vault
+from storage.vault.seal import context, unseal
+from storage.vault.vault import CACHED_FOR, DataKey, Place, Vault, WrappedDataKey
 from storage.vault.wrap import LocalWrapper
+from tests.storage import reference_seal
 from tests.storage.clock import StillClock
 from tests.storage.people import key, meet
 from tests.storage.raw import rows, write
@@ -216,3 +218,28 @@ async def test_a_record_of_another_deployment_does_not_open() -> None:
     place = Place("trader", "ann", "ann", "sealed")
     with pytest.raises(CannotOpen):
         other.open(key, place, 0, one.seal(key, place, 0, b"x"))
+
+
+async def test_what_the_second_implementation_seals_opens_in_the_vault() -> None:
+    """The context of records and of wrapped keys, part by part as they are specified (K2, K4)."""
+    master = KeyRing.parse(f"kek:{new_key()}")
+    vault = Vault(LocalWrapper(master), "deployment", bytes(32), StillClock())
+    key = DataKey("dek", bytes(range(32)))
+    bound_to = reference_seal.context(["dek", "deployment", "ann", "dek", 3, "kek"])
+    wrapped = reference_seal.seal(master.active.material, bound_to, key.material, bytes(32))
+    assert vault.unwrap(WrappedDataKey("dek", "ann", 3, "kek", wrapped)) == key
+    bound_to = reference_seal.context([1, "screen", "deployment", "ann", "screen-1", "content", 7, "dek"])
+    record = reference_seal.seal(key.material, bound_to, b"text", bytes(32))
+    assert vault.open(key, Place("screen", "ann", "screen-1", "content"), 7, record) == b"text"
+
+
+async def test_the_canary_and_the_deployments_secret_are_bound_to_it(storage: Storage, master_key: str) -> None:
+    """As specified, again opened by nothing of ours but the master key (K7, K9)."""
+    master = KeyRing.parse(master_key).active
+    [deployment], [canary] = await rows(storage, DeploymentRow), await rows(storage, MasterKeyRow)
+    for parts, record in (
+        (["deployment", deployment.id, master.id], deployment.secret),
+        (["canary", deployment.id, master.id], canary.canary),
+    ):
+        plaintext = unseal(master.material, context(parts), record)
+        assert reference_seal.seal(master.material, reference_seal.context(parts), plaintext, record[1:33]) == record
