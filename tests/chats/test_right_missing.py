@@ -94,10 +94,31 @@ async def test_a_right_that_is_ticked_later_is_seen_by_the_watch() -> None:
         assert "lacks the right" not in result.text
 
 
-async def test_the_steps_for_the_bots_own_key_name_the_box_that_is_missing() -> None:
+@pytest.mark.xfail(
+    strict=True, reason="the steps for the bot's own key leave Enable Futures off even where it is what is missing"
+)
+@pytest.mark.parametrize("addresses", [[BOT_ADDRESS], None])
+async def test_the_steps_for_the_bots_own_key_tick_the_box_that_is_missing(addresses: list[str] | None) -> None:
     async with World.story(STORY) as world:
         chat = world.chat(ALEX)
-        await connected_to_binance(chat, world.desk, addresses=[BOT_ADDRESS])
+        await connected_to_binance(chat, world.desk, addresses=addresses)
         await check(chat)
         await chat.press("Repair my key at Binance")
-        await chat.shows("My own key at Binance", "Enable Futures")
+        steps = await chat.shows("My own key at Binance")
+        assert "Tick only Enable Reading, Enable Futures" in steps.text
+
+
+@pytest.mark.xfail(strict=True, reason="a refused trade is said to stop the profit shown although balances load")
+async def test_while_balances_load_the_profit_shown_is_not_said_to_stand_still() -> None:
+    async with World.story(STORY) as world:
+        chat = world.chat(ALEX)
+        await connected_to_3commas(chat, world.desk)
+        assert "UPNL" not in (await check(chat)).text
+
+
+@pytest.mark.xfail(strict=True, reason="a sentence of 3Commas is put into Binance's mouth")
+async def test_what_3commas_wrote_is_not_said_to_come_from_binance() -> None:
+    async with World.story(STORY) as world:
+        chat = world.chat(ALEX)
+        await connected_to_3commas(chat, world.desk)
+        assert "Binance wrote: Not enough permissions" not in (await check(chat)).text
