@@ -6,7 +6,7 @@ Binance spot                 key deleted at Binance; first trade that failed bec
 Binance futures              key works
 trade 118 (spot, ETH)        failed on 3 March; its order sell 0.4 ETH at 4,100 still stands      locks   800 USDT worth
 trade 121 (spot, SOL)        active; take profit sell 2 SOL at 210                                 locks   300 USDT worth
-deal 77 (spot, BNB)          in error; safety order buy 0.42 BNB at 500                            locks   210 USDT
+deal 77 (spot, BNB)          in error; safety order buy 0.42 BNB at 500; its profit trails          locks   210 USDT
 in all                                                                                             locks 1,310 USDT worth
 trade 119 (futures, BTC)     failed: its stop was refused; 0.05 BTC long at 61,200 still open, +3.1 %
 """
@@ -23,14 +23,13 @@ from sandbox.stories.furnishing import (
     lose_key,
     row_futures,
     row_spot,
-    stand_still,
 )
 from sandbox.stories.story import Story
+from sandbox.stories.trading import A_MOMENT, back_at, fail, last_contact, limit, living_trade
 from sandbox.three_commas.builders import deal, smart_trade
-from sandbox.three_commas.state import Bot, Leverage, Stop, Target
+from sandbox.three_commas.state import Bot, Leverage, Stop
 
 if TYPE_CHECKING:
-    from sandbox.exchanges.binance.state import ExchangeAccount
     from sandbox.house import House
 
 STOP_REFUSED = "Order would immediately trigger. (-2021)"
@@ -44,73 +43,51 @@ def furnish(house: "House") -> None:
     march = last(3, 3, house.world.clock.now())
     begin(house, "pro")
     account = exchange_account(house, ALEX.id, "Alex", SPOT_WALLET, MARGIN)
-    place_orders(house, account, march)
     old = key_for_3commas(house, account, "3commas", age=timedelta(days=900))
-    row_spot(house, old, seen=march, dead=True)
+    row_spot(house, old)
     row_futures(house, key_for_3commas(house, account, "3commas futures", rights=FUTURES_RIGHTS))
-    lose_key(house, old, march - timedelta(hours=2))
-    open_trades(house, march)
-    stand_still(house, ALEX.id, SPOT)
-
-
-def place_orders(house: "House", account: "ExchangeAccount", march: datetime) -> None:
-    """What stands at Binance: three spot orders and a futures position."""
-    prefix = f"x-{house.world.state.seed[:7]}"
-    winter = march - AWAY_SINCE
-    binance = house.binance
-    binance.put_order(
-        account.id,
-        "ETHUSDT",
-        "SELL",
-        Decimal("0.4"),
-        Decimal("4100"),
-        client_order_id=f"{prefix}-118a",
-        placed=winter + timedelta(days=3),
-    )
-    binance.put_order(
-        account.id,
-        "SOLUSDT",
-        "SELL",
-        Decimal("2"),
-        Decimal("210"),
-        client_order_id=f"{prefix}-121a",
-        placed=march - timedelta(days=5),
-    )
-    binance.put_order(
-        account.id,
-        "BNBUSDT",
-        "BUY",
-        Decimal("0.42"),
-        Decimal("500"),
-        client_order_id=f"{prefix}-77s",
-        placed=march - timedelta(days=9),
-    )
-    binance.put_position(
+    house.binance.put_position(
         account.id, "BTCUSDT", Decimal("0.05"), Decimal("61200"), leverage=5, isolated=True, updated=march
     )
+    trade_on_spot(house, march)
+    trade_on_futures(house, march)
+    lose_key(house, old, march - timedelta(hours=2))
+    fail(house, 118, REFUSED, march)
+    last_contact(house, SPOT, march, dead=True)
+    last_contact(house, FUTURES, house.world.clock.now() - timedelta(days=1))
 
 
-def open_trades(house: "House", march: datetime) -> None:
-    """What 3Commas knows of them: two failed SmartTrades, a living one, and a deal in error."""
+def trade_on_spot(house: "House", march: datetime) -> None:
+    """Two SmartTrades and a deal, each with an order at Binance."""
     winter = march - AWAY_SINCE
-    three_commas = house.three_commas
-    three_commas.add_smart_trade(
+    living_trade(house, 118, "USDT_ETH", "0.4", "3350", [limit("4100")], winter, stop="2900")
+    house.three_commas.add_bot(
         ALEX.id,
-        smart_trade(
-            trade_id=118,
-            account_id=SPOT,
-            pair="USDT_ETH",
-            units=Decimal("0.4"),
-            entry=Decimal("3350"),
-            created_at=winter,
-            status="failed",
-            targets=[Target(price=Decimal("4100"))],
-            stop=Stop(trigger=Decimal("2900")),
-            error=REFUSED,
-            closed_at=march,
-        ),
+        Bot(id=9, name="BNB steady", account_id=SPOT, pairs=["USDT_BNB"], created_at=winter, updated_at=march),
     )
-    three_commas.add_smart_trade(
+    started = march - timedelta(days=9)
+    with back_at(house, started + A_MOMENT):
+        house.three_commas.open_deal(
+            ALEX.id,
+            deal(
+                deal_id=77,
+                bot_id=9,
+                account_id=SPOT,
+                pair="USDT_BNB",
+                bought_amount=Decimal("0.84"),
+                bought_average_price=Decimal("560"),
+                take_profit_percent=Decimal(3),
+                take_profit_trails=True,
+                created_at=started,
+                safety_orders=[(Decimal("500"), Decimal("0.42"))],
+            ),
+        )
+    living_trade(house, 121, "USDT_SOL", "2", "142", [limit("210")], march - timedelta(days=5), stop="120")
+
+
+def trade_on_futures(house: "House", march: datetime) -> None:
+    """A SmartTrade that failed when its stop was refused; its position is still open."""
+    house.three_commas.add_smart_trade(
         ALEX.id,
         smart_trade(
             trade_id=119,
@@ -118,45 +95,13 @@ def open_trades(house: "House", march: datetime) -> None:
             pair="USDT_BTCUSDT",
             units=Decimal("0.05"),
             entry=Decimal("61200"),
-            created_at=winter + timedelta(days=6),
+            created_at=march - AWAY_SINCE + timedelta(days=6),
             status="failed",
-            targets=[Target(price=Decimal("67000"))],
+            targets=[limit("67000")],
             stop=Stop(trigger=Decimal("59400")),
             leverage=Leverage(kind="isolated", value=Decimal(5)),
             error=STOP_REFUSED,
             closed_at=march + timedelta(days=1),
-        ),
-    )
-    three_commas.add_smart_trade(
-        ALEX.id,
-        smart_trade(
-            trade_id=121,
-            account_id=SPOT,
-            pair="USDT_SOL",
-            units=Decimal(2),
-            entry=Decimal("142"),
-            created_at=march - timedelta(days=5),
-            targets=[Target(price=Decimal("210"))],
-            stop=Stop(trigger=Decimal("120")),
-        ),
-    )
-    three_commas.add_bot(
-        ALEX.id,
-        Bot(id=9, name="BNB steady", account_id=SPOT, pairs=["USDT_BNB"], created_at=winter, updated_at=march),
-    )
-    three_commas.add_deal(
-        ALEX.id,
-        deal(
-            deal_id=77,
-            bot_id=9,
-            account_id=SPOT,
-            pair="USDT_BNB",
-            bought_amount=Decimal("0.84"),
-            bought_average_price=Decimal("560"),
-            take_profit_percent=Decimal(3),
-            created_at=march - timedelta(days=9),
-            safety_orders=[(Decimal("500"), Decimal("0.42"))],
-            error="Invalid API keys",
         ),
     )
 
