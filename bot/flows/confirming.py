@@ -17,6 +17,11 @@ def new_nonce(memory: Json) -> str:
     return nonce
 
 
+def awaits_confirmation(memory: Json) -> bool:
+    """Whether the open question is one of these; anywhere else their button is an old one."""
+    return _HASH in memory
+
+
 def is_confirmed(said: Said, memory: Json) -> bool:
     return bool(said.nonce) and hmac.compare_digest(_hash(said.nonce), str(memory.get(_HASH, "")))
 

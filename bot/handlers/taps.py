@@ -5,12 +5,14 @@ from telegram.error import TelegramError
 
 from bot.buttons import BadButton, ButtonData, Choose, Confirm, Open, Show, unpack
 from bot.context import Context
+from bot.flows.confirming import awaits_confirmation
 from bot.flows.flow import Said
 from bot.handlers import showing
 from bot.handlers.answering import answer
 from bot.handlers.commanding import run_command
 from bot.logs import log
 from bot.views import stale
+from domain.records import Conversation
 
 
 async def tap(update: Update, context: Context) -> None:
@@ -48,14 +50,19 @@ async def _choice(context: Context, flow: str, step: str, said: Said) -> None:
     if standing is not None and standing.flow == flow and (standing.step == step or said.choice == "cancel"):
         await answer(context, standing, said)
         return
-    context.handling.say(stale.question_is_over())
-    if standing is not None:
-        context.services.runner.offer(context.handling, standing)
+    _over(context, standing)
 
 
 async def _confirmed(context: Context, nonce: str) -> None:
     standing = await context.standing()
-    if standing is None:
-        context.handling.say(stale.question_is_over())
+    if standing is not None and awaits_confirmation(standing.memory):
+        await answer(context, standing, Said(nonce=nonce))
         return
-    await answer(context, standing, Said(nonce=nonce))
+    _over(context, standing)
+
+
+def _over(context: Context, standing: Conversation | None) -> None:
+    """The question of this button is not open any more; another one may be."""
+    context.handling.say(stale.question_is_over())
+    if standing is not None:
+        context.services.runner.offer(context.handling, standing)
