@@ -139,8 +139,13 @@ def _largest_first(order: OpenOrder, lock: Lock | None) -> tuple[Decimal, str]:
     return (-(lock.amount or Decimal(0)) if lock else Decimal(0), order.id)
 
 
-def without_key(holdings: Sequence[Holding], expected: Sequence[ExpectedOrder]) -> tuple[Excess, ...]:
-    """Spot only: coins of which 3Commas says that something is on orders, against the living trades' orders; excess first."""
+def without_key(
+    holdings: Sequence[Holding], expected: Sequence[ExpectedOrder], *, told: bool = True
+) -> tuple[Excess, ...]:
+    """Spot only: coins of which 3Commas says that something is on orders, against the living trades' orders; excess first.
+
+    `told` False: not all living trades were read, so nothing is called an excess.
+    """
     by_trades: dict[str, Decimal] = {}
     for order in expected:
         pair = Pair.of(order.pair)
@@ -157,7 +162,7 @@ def without_key(holdings: Sequence[Holding], expected: Sequence[ExpectedOrder]) 
             continue
         price = holding.usd_value / holding.total if holding.usd_value is not None and holding.total else None
         beyond = holding.on_orders - explained
-        excess = beyond if beyond > TOLERANCE * holding.on_orders else Decimal(0)
+        excess = beyond if told and beyond > TOLERANCE * holding.on_orders else Decimal(0)
         found.append(
             Excess(
                 holding.asset,

@@ -1,6 +1,6 @@
 """What one credential was answered: part by part, when, and what could not be read."""
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,16 +15,17 @@ from domain.looking.view import Source, Unread
 from domain.ports import Balance, Deal, LoadedBalances, OpenOrder, ThreeCommasAccount, Trade
 from domain.records import Json, Key
 from domain.trading import ExpectedOrder, Holding, OwnerKind, Position
-from domain.values import MarketType
+from domain.values import Credentials, MarketType, VenueState
 
 KEEPS_FOR = timedelta(minutes=30)
 """Older answers are asked again. A plan with five requests a minute needs a quarter of an hour for eighty of them."""
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Part(Generic[T]):
+class Part(Generic[T_co]):
     """One question and the type of its answer. The word before the colon is its kind."""
 
     name: str
@@ -66,6 +67,20 @@ def balances(market: MarketType) -> Part[tuple[Balance, ...]]:
 
 def positions(market: MarketType) -> Part[tuple[Position, ...]]:
     return Part(f"positions:{market}")
+
+
+def whole(
+    question: Callable[[Credentials, VenueState, MarketType], Awaitable[Sequence[T]]],
+    credentials: Credentials,
+    state: VenueState,
+    market: MarketType,
+) -> Callable[[], Awaitable[tuple[T, ...]]]:
+    """A listing of an exchange as the answer to a part."""
+
+    async def ask() -> tuple[T, ...]:
+        return tuple(await question(credentials, state, market))
+
+    return ask
 
 
 _KEPT: dict[str, Any] = {

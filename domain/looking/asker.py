@@ -85,9 +85,7 @@ class Asker:
         left = [one for one in parts if one[0].name not in self.answers.got or one[0].name in self.answers.stale]
         for size in (*FIRST_WAVES, *([WAVE] * (len(left) // WAVE + 1))):
             wave, left = left[:size], left[size:]
-            outcomes = await asyncio.gather(
-                *(self.ask(part, question) for part, question in wave), return_exceptions=True
-            )
+            outcomes = await asyncio.gather(*(self._one(part, ask) for part, ask in wave), return_exceptions=True)
             failures = [outcome for outcome in outcomes if isinstance(outcome, BaseException)]
             limits = [error for error in failures if isinstance(error, TooManyRequests)]
             if others := [error for error in failures if not isinstance(error, TooManyRequests)]:
