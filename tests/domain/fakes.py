@@ -308,7 +308,7 @@ class FakeThreeCommas:
         await self._ask(status)
         return self.trades_by_status.get(status, [])
 
-    async def deals(self, credentials: Credentials, scope: str) -> Sequence[Deal]:
+    async def deals(self, credentials: Credentials, scope: str, since: datetime | None = None) -> Sequence[Deal]:
         await self._ask("deals")
         return self.active_deals
 
