@@ -9,6 +9,7 @@ from bot.texts import Html, code, say
 from bot.views import connecting as view
 from bot.views.causes import cause_word, market_word, right_word
 from bot.views.checking import why
+from domain.causes import Cause
 from domain.connect import KeyAccepted, KeyTooPowerful, KeyWarning, TryKey
 from domain.errors import KeyRefused, RightMissing, SupportError
 from domain.guides import VenueGuide
@@ -85,10 +86,15 @@ class ConnectBinance(Connecting):
     def refused(self, error: SupportError, memory: Json, doubt: Flaw | None) -> Html:
         if isinstance(error, KeyRefused):
             causes = "; ".join(f"({n}) {cause_word(c)}" for n, c in enumerate(error.causes, 1))
-            address = self._my_address(error.address)
+            told = error.said or error.code
             first = f"{say(doubt.sentence)}\n\n" if doubt is not None else ""
             refused = say(
-                "connect-binance-refused", said=code(error.said or error.code), causes=Html(causes), address=address
+                "connect-binance-refused",
+                reason=Html("given" if told else "none"),
+                said=code(told),
+                known=Html("no" if error.causes == (Cause.UNKNOWN,) else "yes"),
+                causes=Html(causes),
+                address=self._my_address(error.address),
             )
             return Html(f"{first}{refused}\n\n{say('connect-binance-refused-lead')}")
         if isinstance(error, RightMissing):

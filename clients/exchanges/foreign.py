@@ -52,15 +52,15 @@ _UNAVAILABLE: tuple[tuple[type[Exception], type[SupportError]], ...] = (
 def translated(venue: str, error: Exception, code: str = "", said: str = "") -> SupportError:
     """
     error   its own text is left behind: it holds the signed address
-    code    of the venue, as far as it gave one; else the error's class stands for it
+    code    of the venue, as far as it gave one; else the error's class stands for it, except in a refusal of the key, which people read
     said    the venue's text, cleaned
     """
-    code = code or type(error).__name__
+    own, code = code, code or type(error).__name__
     if isinstance(error, DDoSProtection | RateLimitExceeded):
         return TooManyRequests(venue, USUAL_PAUSE_S, code=code, said=said)
     for foreign, cause in _CAUSES:
         if isinstance(error, foreign):
-            return KeyRefused(venue, (cause,), code=code, said=said)
+            return KeyRefused(venue, (cause,), code=own, said=said)
     for kind, ours in _UNAVAILABLE:
         if isinstance(error, kind):
             return ours(venue, code=code, said=said)

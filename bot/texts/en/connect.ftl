@@ -78,7 +78,13 @@ connect-binance-can-withdraw =
     <b>This key may withdraw money, so I do not take it.</b> Nothing of it is kept.
 
     Take Enable Withdrawals off at Binance under API Management, then send me the API key again.
-connect-binance-refused = Binance refuses this key ({ $said }). In the order to test: { $causes }. My address is { $address }.
+connect-binance-refused = Binance refuses this key{ $reason ->
+        [given] {" "}({ $said }).
+       *[none] .
+    } { $known ->
+        [yes] In the order to test: { $causes }.
+       *[no] Why, it does not say.
+    } My address is { $address }.
 connect-binance-refused-lead = Check it at Binance under API Management, then send it again.
 connect-address-unknown = not fixed
 
