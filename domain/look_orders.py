@@ -5,12 +5,11 @@ second, the owners once every living trade was read (about eighty questions for 
 only as far back as the oldest order. Where both sides moved between their readings, they are read once more.
 """
 
-from collections.abc import AsyncGenerator, Iterable, Sequence
-from contextlib import aclosing
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from domain.access import Access, KeyGone
-from domain.check_view import NotLooked, Sight
+from domain.check_view import Sight
 from domain.errors import NotThere
 from domain.judge_orders import JudgedBook, OrderJudge, rows_without_owner
 from domain.locked_funds import without_key as locked_without_key
@@ -18,12 +17,22 @@ from domain.look_three_commas import LOOK_BACK
 from domain.looking import answers as part_of
 from domain.looking.answers import Answers
 from domain.looking.asker import Asker
+from domain.looking.look import Look
 from domain.looking.survey import Survey
-from domain.looking.three_commas import ACTIVE, FINISHED, OVER, Questions3C, expected_orders, living_parts, unread
+from domain.looking.three_commas import (
+    ACTIVE,
+    FINISHED,
+    OVER,
+    Questions3C,
+    expected_orders,
+    living_parts,
+    table_sight,
+    unread,
+)
 from domain.looking.wallets import FUTURES, Wallet, tokens_of, wallets_of, without_key
 from domain.orders_view import AccountWithoutKey, OrderBook, OrderRow, OrdersView
-from domain.ports import Contact, Exchange, Exchanges, OpenOrder, ThreeCommas
-from domain.records import ExchangeAccount, Json, UnitsOfWork
+from domain.ports import Exchange, Exchanges, OpenOrder, ThreeCommas
+from domain.records import ExchangeAccount, UnitsOfWork
 from domain.trading import Owner, OwnerKind
 from domain.values import Clock, MarketType
 
@@ -34,37 +43,13 @@ REREAD_AT_MOST = 10
 """Trades and deals that are read a second time; beyond that something else is wrong."""
 
 
-class LookOrders:
+class LookOrders(Look[OrdersView]):
     """One look is `run`; `stands` is the small question whether an order is still there."""
 
     def __init__(
         self, units: UnitsOfWork, access: Access, three_commas: ThreeCommas, exchanges: Exchanges, clock: Clock
     ) -> None:
-        self._units = units
-        self._access = access
-        self._three_commas = three_commas
-        self._exchanges = exchanges
-        self._clock = clock
-
-    async def run(
-        self, trader_id: str, *, trigger: str, patience_s: float = 0, resume: Json | None = None
-    ) -> AsyncGenerator[OrdersView, None]:
-        """Growing snapshots, as `CheckAccounts.run`: the last is `complete`, or carries what to go on from."""
-        survey = Survey(
-            self._units,
-            self._access,
-            self._three_commas,
-            self._exchanges,
-            self._clock,
-            trader_id,
-            purpose=PURPOSE,
-            trigger=trigger,
-            patience_s=patience_s,
-        )
-        await survey.begin(resume)
-        async with aclosing(survey.snapshots(_Orders(survey))) as views:
-            async for view in views:
-                yield view
+        super().__init__(units, access, three_commas, exchanges, clock, purpose=PURPOSE, questions=_Orders)
 
     async def stands(self, key_id: str, market: MarketType, order_id: str, symbol: str, *, trigger: str) -> bool:
         """Whether the order is still open at the exchange, asked just now.
@@ -196,17 +181,9 @@ class _Orders:
         if account.market_type in FUTURES:
             state, why = answers.sight(part_of.trades(ACTIVE))
             return AccountWithoutKey(account, state, why, expected, read)
-        state, why = _table_sight(answers, mine)
+        state, why = table_sight(answers, mine)
         table = answers.get(part_of.holdings(mine)) or ()
         return AccountWithoutKey(account, state, why, expected, read, locked_without_key(table, expected, told=read))
-
-
-def _table_sight(answers: Answers, account_id: int) -> tuple[Sight, NotLooked | None]:
-    state, why = answers.sight(part_of.holdings(account_id))
-    loaded = answers.get(part_of.loaded(account_id))
-    if state is Sight.FINE and (loaded is None or loaded.contact is not Contact.WORKS):
-        return Sight.WARNING, why
-    return state, why
 
 
 def _in_doubt(judged: JudgedBook) -> set[Owner]:

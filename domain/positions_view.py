@@ -38,6 +38,8 @@ class PositionRow:
     rules: MarketRules | None = None
     management: Management = Management.UNKNOWN
     managers: tuple[Owner, ...] = ()
+    managed: Decimal | None = None
+    """What the managers' own units come to, where all of them tell; less than the position: the rest is nobody's."""
     stop: StopState = StopState.UNKNOWN
     stop_price: Decimal | None = None
     """Where the (nearest) stop fires; None if it trails or is not known."""

@@ -70,10 +70,12 @@ class TroubledDeal:
 
 @dataclass(frozen=True, slots=True)
 class LivingTrade:
-    """A SmartTrade or deal that runs without an error."""
+    """A SmartTrade that is alive, or a deal that runs without an error."""
 
     trade: Trade | Deal
     sight: AccountSight
+    reason: ErrorText | None = None
+    """A step of it met an error; the trade goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +87,5 @@ class TradesView(Snapshot):
     living: tuple[LivingTrade, ...] = ()
     unread: tuple[Unread, ...] = ()
     """Lists that could not be read: there may be more."""
+    elsewhere: int = 0
+    """Failed and cancelled trades on accounts that 3Commas does not list any more: left out."""

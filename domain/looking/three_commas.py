@@ -6,12 +6,13 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, TypeVar
 
+from domain.check_view import NotLooked, Sight
 from domain.looking import answers as part_of
 from domain.looking.answers import ACCOUNTS, GRIDS, SIMPLE, Answers, Part
 from domain.looking.asker import Asker
 from domain.looking.view import Unread
 from domain.plans import closed_trade, read_plan
-from domain.ports import Deal, ThreeCommas, Trade
+from domain.ports import Contact, Deal, ThreeCommas, Trade
 from domain.records import TradePlan
 from domain.trading import ClosedTrade, ExpectedOrder, Owner, OwnerKind, Side
 
@@ -72,12 +73,15 @@ class Questions3C:
 
     async def balance_tables(self, account_ids: Sequence[int]) -> None:
         """3Commas' own balance tables, refreshed first: without that they are a cache of any age."""
-        credentials, three_commas = self._ask.credentials, self._three_commas
         for account_id in account_ids:
-            refresh = partial(three_commas.load_balances, credentials, account_id)
-            await self._ask.ask(part_of.loaded(account_id), refresh)
-            table = partial(three_commas.holdings, credentials, account_id)
+            await self.loaded(account_id)
+            table = partial(self._three_commas.holdings, self._ask.credentials, account_id)
             await self._ask.ask(part_of.holdings(account_id), _all(table))
+
+    async def loaded(self, account_id: int) -> None:
+        """Make 3Commas ask the exchange, so that its figures are of now."""
+        refresh = partial(self._three_commas.load_balances, self._ask.credentials, account_id)
+        await self._ask.ask(part_of.loaded(account_id), refresh)
 
 
 # --- reading the answers ----------------------------------------------------------------------------------------------
@@ -100,6 +104,15 @@ def unread(answers: Answers, parts: Iterable[Part[Any]]) -> tuple[Unread, ...]:
     if answers.stopped is not None and answers.get(ACCOUNTS) is None:
         return (Unread(ACCOUNTS.name, answers.stopped),)
     return answers.unread(parts)
+
+
+def table_sight(answers: Answers, account_id: int) -> tuple[Sight, NotLooked | None]:
+    """WARNING: the table is there, and 3Commas could not refresh it."""
+    state, why = answers.sight(part_of.holdings(account_id))
+    loaded = answers.get(part_of.loaded(account_id))
+    if state is Sight.FINE and (loaded is None or loaded.contact is not Contact.WORKS):
+        return Sight.WARNING, why
+    return state, why
 
 
 def expected_orders(answers: Answers) -> list[ExpectedOrder]:
