@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 import tempfile
+from functools import cache
 from pathlib import Path
 
 from bot.app import App, open_app
@@ -14,16 +15,18 @@ PROJECT = Path(__file__).resolve().parents[1]
 OURS = tuple(f"{PROJECT / package}/" for package in ("bot", "clients", "domain", "storage"))
 FRESH_DATABASE = "reconnect.db"
 
-_migrated: list[Path] = []
+
+@cache
+def _newest_schema() -> "tempfile.TemporaryDirectory[str]":
+    """A folder with an empty database, removed when the process ends."""
+    folder = tempfile.TemporaryDirectory(prefix="reconnect-schema-")
+    migrate_file(Path(folder.name) / FRESH_DATABASE)
+    return folder
 
 
 def fresh_database(folder: Path) -> None:
     """An empty database of the newest schema. It is made once; each world gets a copy."""
-    if not _migrated:
-        made_in = Path(tempfile.mkdtemp(prefix="reconnect-schema-"))
-        migrate_file(made_in / FRESH_DATABASE)
-        _migrated.append(made_in / FRESH_DATABASE)
-    shutil.copy(_migrated[0], folder / FRESH_DATABASE)
+    shutil.copy(Path(_newest_schema().name) / FRESH_DATABASE, folder / FRESH_DATABASE)
 
 
 class BotProcess:

@@ -103,6 +103,7 @@ class World:
                     if not self.house.telegram.updates.pending():
                         return
         except TimeoutError:
+            self.bot.check()
             raise AssertionError(f"the bot was still busy after {DEADLINE_S:.0f} s") from None
 
     async def let_time_pass(self, until: Callable[[], bool]) -> None:
