@@ -107,7 +107,7 @@ def is_accepted(text: str) -> bool:
 async def connect_while(world: World, path: str, wrong: Misbehaviour) -> str:
     """A key that is good is pasted while a route misbehaves; what is said of it. It is pasted again until it is taken."""
     chat = world.chat(ALEX)
-    before_it = [row for row in world.desk.binance.keys() if row.label.startswith("Reconnect")]
+    earlier = world.desk.binance.keys()
     public_half = await ask_for_a_binance_pair(chat)
     label = f"Reconnect {len(world.received(SERVICE))}"
     key = world.desk.binance.create_key_from_public_half(public_half, label=label)
@@ -127,8 +127,9 @@ async def connect_while(world: World, path: str, wrong: Misbehaviour) -> str:
         await chat.send(key)
         await settled(world)
         await chat.still_shows("Works. I can read spot and futures")
-    for row in before_it:
-        world.desk.binance.delete_key(row.key)
+    for row in earlier:
+        if row.label.startswith("Reconnect"):
+            world.desk.binance.delete_key(row.key)
     return text
 
 
@@ -147,3 +148,55 @@ async def test_a_wallet_that_does_not_answer_is_no_reason_to_refuse_a_key(
     assert f"{wallet} I could not read with it" in text, text
     assert "empty" not in text
     await check_again(world)
+
+
+# --- linking ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+async def shared_fine() -> AsyncIterator[World]:
+    """A world in which a key finds its spot account by what both hold."""
+    async with World.story("all_fine") as world:
+        chat = world.chat(ALEX)
+        await connected_to_3commas(chat, world.desk)
+        await check(chat)
+        yield world
+
+
+@each_misbehaviour
+async def test_a_key_is_linked_once_prices_can_be_asked_for(
+    shared_fine: World, monkeypatch: pytest.MonkeyPatch, wrong: Misbehaviour
+) -> None:
+    """Until then nothing is said of it: nobody is asked what the bot can find out by itself."""
+    world = shared_fine
+    chat = await empty_chat(world, ALEX)
+    await remove_own_key(world)
+    with impatient(monkeypatch, SERVICE):
+        world.fault(SERVICE, wrong.kind, "/ticker/", **wrong.more)
+        public_half = await ask_for_a_binance_pair(chat)
+        before = len(chat.messages())
+        key = world.desk.binance.create_key_from_public_half(public_half, label=f"Reconnect {wrong.name}")
+        await chat.send(key)
+        await settled(world)
+        text = said_since(chat, before)
+        assert_fit_to_read(text, chat)
+        assert "Works. I can read spot and futures" in text
+        assert "Linked" not in text
+        await another_day(world)
+        for _ in range(2):
+            last = (await look(world)).text
+        assert "Linked with Binance spot" in said_since(chat, before), chat.transcript()
+        assert "Binance spot: fine. Balances load. I can read it with my own key." in last, last
+        assert "not linked to 3Commas" not in last
+    world.desk.binance.delete_key(key)
+
+
+async def remove_own_key(world: World) -> None:
+    chat = world.chat(ALEX)
+    await chat.send("/keys")
+    await settled(world)
+    for label in [label for label in chat.buttons() if label.startswith("Binance …")]:
+        await chat.press(label)
+        await chat.press("Remove")
+        await chat.press("Remove it")
+        await settled(world)
