@@ -81,7 +81,7 @@ class BotProcess:
             await app.run(self._stop)
 
 
-async def _no_warming(_venue: str) -> None:
+async def _no_warming(venue: str) -> None:
     return None
 
 

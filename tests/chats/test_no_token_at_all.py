@@ -64,6 +64,7 @@ async def test_the_walk_says_what_it_means_when_all_is_well() -> None:
     [
         ("Check the key", "It is not there", "A new key for 3Commas"),
         ("Check the address list", "Some are missing, or there is no list", "The address list of the key"),
+        ("Check the rights", "It is not ticked", "The rights of the key"),
     ],
 )
 async def test_an_error_text_that_stands_for_three_faults_is_told_apart_by_looking(
@@ -76,9 +77,30 @@ async def test_an_error_text_that_stands_for_three_faults_is_told_apart_by_looki
         await chat.press(check_button)
         await chat.press(answer)
         await chat.press("Spot")
-        if "Main" in chat.buttons() or heading.startswith("A new key"):
+        if heading.startswith("A new key"):
             await chat.press("Main")
         await chat.shows(heading)
+        await chat.press("Done")
+        await chat.press("Balances, no red line")
+        await chat.shows("You told me that balances of Binance spot load")
+
+
+async def test_three_checks_that_find_nothing_end_in_a_new_key() -> None:
+    async with World.story(STORY) as world:
+        chat = world.chat(ALEX)
+        await chat.send(ERROR)
+        for button, answer in (
+            ("Check the key", "It is there"),
+            ("Check the address list", "All of them are there"),
+            ("Check the rights", "It is ticked"),
+        ):
+            await chat.press(button)
+            await chat.press(answer)
+        offer = await chat.last()
+        await chat.press(offer.buttons[0].text)
+        await chat.press("Spot")
+        await chat.press("Main")
+        await chat.shows("A new key for 3Commas")
 
 
 async def test_what_was_found_right_is_not_asked_again() -> None:
