@@ -1,23 +1,46 @@
 """What stories trade with: going back in time, trades whose orders lie at Binance, how they ended, and orders of other programs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sandbox.exchanges.binance.state import ExchangeAccount
-from sandbox.stories.figures import ALEX, FUTURES, SPOT
-from sandbox.stories.furnishing import stand_still, wallet
+from sandbox.exchanges.venue import FreshKey
+from sandbox.stories.figures import ALEX, FUTURES, FUTURES_RIGHTS, SPOT
+from sandbox.stories.furnishing import (
+    begin,
+    exchange_account,
+    key_for_3commas,
+    row_futures,
+    row_spot,
+    stand_still,
+    wallet,
+)
 from sandbox.three_commas.accounts import KEY_DEAD
 from sandbox.three_commas.builders import smart_trade
-from sandbox.three_commas.state import CachedHolding, Leverage, Side, SmartTrade, Stop, Target
+from sandbox.three_commas.state import Bot, CachedHolding, Deal, Leverage, Plan, Side, SmartTrade, Stop, Target
 
 if TYPE_CHECKING:
     from sandbox.house import House
 
 A_MOMENT = timedelta(seconds=2)
 """From the start of a trade to its orders."""
+
+
+def alex(
+    house: "House", spot: Mapping[str, str], margin: str = "500", *, plan: Plan = "pro", hedge_mode: bool = False
+) -> tuple[ExchangeAccount, FreshKey]:
+    """Alex with both accounts working: his account at Binance, and the key that 3Commas has for spot."""
+    begin(house, plan)
+    wallets = {asset: Decimal(total) for asset, total in spot.items()}
+    account = exchange_account(house, ALEX.id, "Alex", wallets, Decimal(margin))
+    house.binance.set_hedge_mode(account.id, hedge_mode)
+    key = key_for_3commas(house, account, "3commas")
+    row_spot(house, key)
+    row_futures(house, key_for_3commas(house, account, "3commas futures", rights=FUTURES_RIGHTS))
+    return account, key
 
 
 @contextmanager
@@ -63,6 +86,63 @@ def living_trade(
     with back_at(house, created_at + A_MOMENT):
         house.three_commas.open_smart_trade(ALEX.id, trade)
     return trade
+
+
+def waiting_entry(
+    house: "House",
+    trade_id: int,
+    pair: str,
+    units: str,
+    entry: str,
+    target: str,
+    created_at: datetime,
+    *,
+    account_id: int = SPOT,
+    leverage: Leverage | None = None,
+) -> SmartTrade:
+    """A SmartTrade of Alex whose limit entry stands at Binance."""
+    trade = smart_trade(
+        trade_id=trade_id,
+        account_id=account_id,
+        pair=pair,
+        units=Decimal(units),
+        entry=Decimal(entry),
+        created_at=created_at,
+        status="waiting_position",
+        entry_order_type="limit",
+        targets=[limit(target)],
+        leverage=leverage,
+    )
+    with back_at(house, created_at + A_MOMENT):
+        house.three_commas.open_smart_trade(ALEX.id, trade)
+    return trade
+
+
+def living_deal(house: "House", deal: Deal, bot_name: str) -> Deal:
+    """A deal of a DCA bot of Alex, its orders at Binance."""
+    began = deal.created_at
+    house.three_commas.add_bot(
+        ALEX.id,
+        Bot(
+            id=deal.bot_id,
+            name=bot_name,
+            account_id=deal.account_id,
+            pairs=[deal.pair],
+            created_at=began,
+            updated_at=began,
+        ),
+    )
+    with back_at(house, began + A_MOMENT):
+        return house.three_commas.open_deal(ALEX.id, deal)
+
+
+def forget_deal(house: "House", deal: Deal, at: datetime) -> None:
+    """The deal is cancelled at 3Commas without reaching Binance: its orders stay."""
+    deal.status, deal.closed_at, deal.updated_at = "cancelled", at, at
+    for order in deal.orders:
+        if order.status == "Active":
+            order.status = "Cancelled"
+    house.world.changed()
 
 
 def fail(house: "House", trade_id: int, error: str, at: datetime) -> None:
