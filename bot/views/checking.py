@@ -149,9 +149,11 @@ def _account(row: AccountRow, view: CheckView) -> Html:
         sentences += [say(f"check-{_key_of(f.symptom)}") for f in notes]
     broken = sight.state is not Sight.NOT_LOOKED and any(f.severity is Severity.BROKEN for f in seen)
     sentences += _standing(row.standing, broken=broken)
+    if sight.state is not Sight.NOT_LOOKED:
+        sentences += [causes_in_order(f) for f in seen if f.symptom in NAMES_CAUSES]
     sentences += [say("check-told", what=say(f"check-{_key_of(f.symptom)}")) for f in told]
     sentences += _reach(row)
-    return Html(" ".join(sentences))
+    return Html(("\n" if seen else " ").join(sentence.rstrip("\n") for sentence in sentences))
 
 
 def _without_three_commas(row: AccountRow, name: Html) -> Html:
@@ -173,7 +175,6 @@ def _finding(finding: Finding, row: AccountRow) -> Html:
     return say(
         f"check-{_key_of(finding.symptom)}",
         since=_since(finding, row),
-        causes=causes_in_order(finding),
         right=right_word(facts.get("right", "")),
         said=code(facts.get("said", "") or facts.get("keys_state", "") or facts.get("lock_reason", "") or "?"),
         venue=service_name(row.account.venue),
@@ -231,6 +232,9 @@ def _key_of(symptom: Symptom) -> str:
 def _day(iso: str) -> Html:
     return moment(datetime.fromisoformat(iso).astimezone(UTC), "day") if iso else Html("?")
 
+
+NAMES_CAUSES = frozenset({Symptom.THREE_COMMAS_KEY_REFUSED, Symptom.THREE_COMMAS_TRADING_REFUSED})
+"""Findings whose causes are told after what follows from them."""
 
 WHY: Mapping[str, str] = {
     "TokenRefused": "why-token-refused",

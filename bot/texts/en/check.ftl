@@ -24,10 +24,10 @@ check-since-now = asked just now
 check-since-trade = asked just now; the first trade that failed because of it: { $at }
 check-since-first-seen = asked just now; I saw it first on { $at }
 
-check-three-commas-key-refused = <b>3Commas cannot use its key</b> ({ $since }). { $causes }
+check-three-commas-key-refused = <b>3Commas cannot use its key</b> ({ $since }).
 check-three-commas-key-expires = works now, but <b>its key expires soon</b> ({ $since }). Replace it before it does, or trades will fail.
 check-three-commas-state-unknown = 3Commas shows a state that I do not know: { $said } ({ $since }). Balances may still load; open My Portfolio to see.
-check-three-commas-trading-refused = balances load, but <b>a trade was refused</b> ({ $since }). { $venue } wrote: { $said }. { $causes }
+check-three-commas-trading-refused = balances load, but <b>a trade was refused</b> ({ $since }). { $venue } wrote: { $said }.
 check-three-commas-trading-unproven = No trade has gone through since its key was refused or renewed; only a trade will prove that trading works too.
 
 check-standing = Because of this { $both ->
