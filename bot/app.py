@@ -22,6 +22,8 @@ from bot.handlers.table import COMMANDS, register
 from bot.inbox import Handler, Inbox, Poller
 from bot.linking import LinkJob
 from bot.logs import log
+from bot.order_watch import WatchOrderJob
+from bot.ordering import orders_job
 from bot.outbox import Pace, Sender
 from bot.repairs import LookAgainJob
 from bot.services import Services
@@ -38,6 +40,8 @@ from clients.transport import Transport
 from domain.access import Access
 from domain.check_accounts import CheckAccounts
 from domain.errors import SupportError
+from domain.free_by_hand import OrderWatch
+from domain.look_orders import LookOrders
 from domain.ports import Addresses
 from domain.records import JobHandler
 from domain.repair_watch import RepairWatch
@@ -178,6 +182,8 @@ async def open_app(settings: Settings, *, clock: Clock | None = None, pacing: bo
                     LookAgainJob(services, watch),
                     LinkJob(services),
                     TidyJob(storage.units, time),
+                    orders_job(storage.units, time, LookOrders(storage.units, access, three_commas, venues, time)),
+                    WatchOrderJob(storage.units, time, OrderWatch(access, venues, time)),
                 )
             ),
             venues,

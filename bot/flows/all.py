@@ -9,6 +9,7 @@ from bot.flows.error_text import ErrorText
 from bot.flows.flow import Flow
 from bot.flows.forget import Forget
 from bot.flows.look_by_hand import LookByHand
+from bot.flows.orders_by_hand import OrdersByHand
 from bot.flows.own_key import OwnKey
 from bot.flows.remove_key import RemoveKey
 from bot.flows.rename_key import RenameKey
@@ -33,6 +34,7 @@ def all_flows(
         Update(repairs),
         OwnKey(repairs, addresses),
         LookByHand(library.meanings),
+        OrdersByHand(),
         ErrorText(tools.units, library.meanings),
         Away(tools.units, tools.clock, tuple(library.facts)),
         RenameKey(tools.units),

@@ -3,12 +3,14 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.context import Context
-from bot.handlers import keys
+from bot.handlers import keys, orders
 from bot.views import stale
 
 SHOWS: Mapping[str, Callable[[Context, str], Awaitable[None]]] = {
     "key": keys.show_key,
     "log": keys.show_log,
+    orders.PAGES: orders.show_page,
+    orders.ONE: orders.show_order,
 }
 """What a Show button may name, and who shows it by its id."""
 

@@ -14,6 +14,7 @@ from bot.handlers import (
     help,
     keys,
     linking,
+    orders,
     privacy,
     start,
     taps,
@@ -26,6 +27,7 @@ from bot.handlers.commanding import know, typed
 COMMANDS: tuple[Command, ...] = (
     start.COMMAND,
     check.COMMAND,
+    orders.COMMAND,
     connect.COMMAND,
     update.COMMAND,
     keys.COMMAND,
@@ -38,6 +40,9 @@ COMMANDS: tuple[Command, ...] = (
     keys.REMOVE,
     linking.LINK,
     linking.UNLINK,
+    orders.BY_HAND,
+    orders.FREE,
+    orders.WATCH_AGAIN,
 )
 
 

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 
 from bot.texts import Html, code, say
 from bot.texts.say import moment
-from domain import check_accounts, linking, repair_watch
+from domain import check_accounts, free_by_hand, linking, look_orders, repair_watch
 from domain.records import Use
 
 PURPOSES: Mapping[str, str] = {
     check_accounts.PURPOSE: "keys-purpose-check",
     linking.PURPOSE: "keys-purpose-link",
     repair_watch.PURPOSE: "keys-purpose-repair-watch",
+    look_orders.PURPOSE: "keys-purpose-orders",
+    free_by_hand.PURPOSE: "keys-purpose-order-watch",
     "connect": "keys-purpose-connect",
 }
 TRIGGERS: Mapping[str, str] = {

@@ -22,15 +22,19 @@ from bot.texts import say, sentence_ids
 from bot.views.checking import WHY
 from bot.views.example import EXAMPLES
 from bot.views.key_uses import PURPOSES, RESULTS, TRIGGERS
+from bot.views.order_words import ENDED, PARTS, WHO
+from bot.views.orders_by_hand import MEANS
 from domain import errors
 from domain.access import KeyGone
 from domain.causes import Cause
 from domain.findings import Symptom
 from domain.guides import NotFast, Task
+from domain.matching.verdict import Clue, Sureness
 from domain.own_key_guides import NeedsFixedAddress
 from domain.pasted import Flaw
 from domain.repair_baseline import Change
 from domain.secrets_guard import Suspicion
+from domain.trading import Purpose
 from domain.values import MarketType
 from knowledge.dated_facts import dated_facts
 from knowledge.error_messages import meanings
@@ -105,6 +109,14 @@ HOLES: dict[str, set[str]] = {
     "where": {"three-commas", "binance", "elsewhere"},
     "heading[guide.task]": {"update-heading", "update-heading-addresses", "update-heading-rights"},
     "change.value.replace('_', '-')": {dashed(change.value) for change in Change},
+    "account.market_type.value": {market.value for market in MarketType},
+    "MEANS[where]": set(MEANS.values()),
+    "_dashed(one)": {dashed(clue.value) for clue in Clue},
+    "PARTS.get(part) or PARTS.get(kind, 'orders-part-other')": {*PARTS.values(), "orders-part-other"},
+    "purpose.value.replace('_', '-')": {dashed(purpose.value) for purpose in Purpose},
+    "verdict.sureness.name.lower()": {sureness.name.lower() for sureness in Sureness},
+    "ended": {*ENDED, "other"},
+    "word if word in WHO else 'api'": set(WHO),
 }
 """What can stand in the hole of an f-string, or come out of an expression, where `say` is called."""
 

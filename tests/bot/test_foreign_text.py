@@ -12,7 +12,12 @@ from bot.texts import Html
 from bot.views.example import EXAMPLES
 from domain.findings import Finding
 from domain.guides import RepairGuide, Step
+from domain.locked_funds import Excess, Lock, LockedAsset
+from domain.looking.view import Unread
+from domain.matching.verdict import Evidence
+from domain.ports import OpenOrder
 from domain.records import ExchangeAccount, Key
+from domain.trading import Owner
 from sandbox.telegram.entities import AUTOMATIC, TEXT_LIMIT, formatted
 from sandbox.telegram.state import Entity
 from tests.bot.test_completeness import drawn
@@ -26,6 +31,13 @@ FOREIGN_FIELDS: dict[type[Any], tuple[str, ...]] = {
     ExchangeAccount: ("name",),
     Key: ("label", "tail"),
     RepairGuide: ("name",),
+    Owner: ("id", "name"),
+    OpenOrder: ("id", "client_id", "type", "position_side"),
+    Evidence: ("word",),
+    Unread: ("part",),
+    Lock: ("asset",),
+    LockedAsset: ("asset",),
+    Excess: ("asset",),
 }
 PRETEND_NAMES = ("Binance spot", "For reading", "orders")
 """Words that examples give as plain text where a stranger's may stand."""

@@ -5,6 +5,7 @@ bot-short-description = Get back to trading with 3Commas after a break.
 
 command-start = begin, or come back to the beginning
 command-check = look at every exchange account and say what is wrong
+command-orders = open orders: whose they are, what they lock, how to free it
 command-connect = connect 3Commas or an exchange
 command-update = update the keys of an exchange account
 command-keys = my keys: rename, remove, see when each was used
@@ -49,3 +50,7 @@ secret-stays =
     That message looks like { $what }, and Telegram did not let me delete it. I kept nothing of it.
 
     Please delete it yourself: press and hold the message, then Delete. { $do }
+file-not-read =
+    I could not fetch that file from Telegram, so I do not know what it holds.
+
+    If there is a key or a secret in it, please delete the message yourself: press and hold it, then Delete. Otherwise send it again in a minute.

@@ -1,0 +1,153 @@
+"""What /orders says beside its rows: sums, accounts that could not be read, orders of living trades, orders that are missing."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from bot.errors import service_name
+from bot.texts import Html, say
+from bot.views.checking import account_name, why
+from bot.views.figures import coins, usd
+from bot.views.order_words import expected_amount, expected_price, owner_word, part_word, purpose_word
+from domain.check_view import Sight
+from domain.locked_funds import LockedAsset
+from domain.matching.verdict import Missing, Standing
+from domain.orders_view import OrderBook, OrdersView
+from domain.trading import Owner, Purpose
+from domain.values import THREE_COMMAS
+
+MAX_COINS = 8
+MAX_OWNERS = 6
+MAX_MISSING = 5
+MAX_PARTS = 4
+
+
+# --- sums ----------------------------------------------------------------------------------------------------------
+
+
+def sums(view: OrdersView) -> list[Html]:
+    """How many orders lock how much, and of what."""
+    count = len(view.orders)
+    whole = view.complete and not view.without_key and all(book.sight.state is Sight.FINE for book in view.books)
+    if not count:
+        return [say("orders-none")] if whole and view.books else []
+    every = [asset for book in view.books for asset in book.locked]
+    said = [say("orders-sum" if whole else "orders-sum-seen", orders=count, worth=usd(_worth(every)))]
+    left = [asset for book in view.books for asset in book.left_locked]
+    if left and any(book.of(Standing.LEFTOVER) for book in view.books) and _worth(left) != _worth(every):
+        said.append(say("orders-sum-left", worth=usd(_worth(left))))
+    unpriced = [coins(asset.amount, asset.asset) for asset in every if asset.worth is None and asset.amount]
+    if unpriced:
+        said.append(say("orders-sum-unpriced", coins=_listed(unpriced)))
+    uncounted = sum(asset.uncounted for asset in every)
+    if uncounted:
+        said.append(say("orders-sum-uncounted", orders=uncounted))
+    first = Html(" ".join(said))
+    held = _by_asset(every)
+    return [first, say("orders-locked", coins=_listed([coins(n, a) for a, n in held]))] if len(held) > 1 else [first]
+
+
+def _worth(assets: Iterable[LockedAsset]) -> Decimal:
+    return sum((asset.worth for asset in assets if asset.worth is not None), Decimal(0))
+
+
+def _by_asset(assets: Iterable[LockedAsset]) -> Sequence[tuple[str, Decimal]]:
+    """All accounts together, in the order in which they come."""
+    held: dict[str, Decimal] = {}
+    for one in assets:
+        if one.amount:
+            held[one.asset] = held.get(one.asset, Decimal(0)) + one.amount
+    return list(held.items())
+
+
+def _listed(words: Sequence[Html]) -> Html:
+    few = list(words[:MAX_COINS])
+    if len(words) > MAX_COINS:
+        few.append(say("orders-locked-more", assets=len(words) - MAX_COINS))
+    return Html(", ".join(few))
+
+
+# --- accounts ------------------------------------------------------------------------------------------------------
+
+
+def notes(view: OrdersView) -> list[Html]:
+    """What is to be known of each account before its orders are judged."""
+    return [note for book in view.books for note in _notes(book, alone=len(view.books) == 1)]
+
+
+def _notes(book: OrderBook, *, alone: bool) -> list[Html]:
+    account, sight = book.sight.account, book.sight
+    name = account_name(account)
+    if sight.state is Sight.LOOKING:
+        return [say("orders-account-reading", name=name)]
+    if sight.state is not Sight.FINE:
+        return [say("orders-account-not-read", name=name, why=why(sight.not_looked, account.venue))]
+    said = [] if book.orders or alone else [say("orders-account-none", name=name)]
+    if book.orders and book.owners is Sight.LOOKING:
+        said.append(say("orders-owners-looking", name=name))
+    if book.orders and book.owners is Sight.NOT_ATTACHED:
+        said.append(say("orders-owners-not-linked", name=name))
+    if book.orders and book.owners is Sight.NOT_LOOKED:
+        reason = book.unread[0].why if book.unread else None
+        said.append(say("orders-owners-not-read", name=name, parts=_parts(book), why=why(reason, THREE_COMMAS)))
+    beyond = [coins(asset.unexplained, asset.asset) for asset in book.locked if asset.unexplained]
+    if beyond:
+        said.append(say("orders-unexplained", name=name, coins=_listed(beyond)))
+    return said
+
+
+def _parts(book: OrderBook) -> Html:
+    words = list(dict.fromkeys(part_word(unread.part) for unread in book.unread))
+    few = words[:MAX_PARTS]
+    if len(words) > MAX_PARTS:
+        few.append(say("orders-parts-more", parts=len(words) - MAX_PARTS))
+    return Html(", ".join(few)) if few else say("orders-part-other")
+
+
+# --- living trades -------------------------------------------------------------------------------------------------
+
+
+def living(view: OrdersView) -> list[Html]:
+    """Orders of living trades in one sentence."""
+    owned = [row.verdict for book in view.books for row in book.of(Standing.OWNED)]
+    if not owned:
+        return []
+    counted: Counter[tuple[Owner | None, Purpose]] = Counter(
+        (one.owner, one.expected.purpose if one.expected else Purpose.OTHER) for one in owned
+    )
+    words = [_times(owner, purpose, times) for (owner, purpose), times in counted.items() if owner is not None]
+    few = words[:MAX_OWNERS]
+    if len(words) > MAX_OWNERS:
+        few.append(say("orders-living-rest", owners=len(words) - MAX_OWNERS))
+    key = "orders-living" if len(owned) == len(view.orders) else "orders-living-more"
+    return [say(key, orders=len(owned), owners=Html(", ".join(few)))]
+
+
+def _times(owner: Owner, purpose: Purpose, times: int) -> Html:
+    word = say("orders-owned", owner=owner_word(owner), purpose=purpose_word(purpose))
+    return word if times == 1 else say("orders-living-times", owner=word, orders=times)
+
+
+def missing(view: OrdersView) -> list[Html]:
+    """Orders that 3Commas expects and the exchange does not show; those that are certain first."""
+    every = sorted(
+        ((one, book) for book in view.books if book.sight.state is Sight.FINE for one in book.missing),
+        key=lambda pair: not pair[0].certain,
+    )
+    said = [_missing(one, book) for one, book in every[:MAX_MISSING]]
+    if len(every) > MAX_MISSING:
+        said.append(say("orders-missing-more", orders=len(every) - MAX_MISSING))
+    return said
+
+
+def _missing(one: Missing, book: OrderBook) -> Html:
+    expected = one.expected
+    return say(
+        "orders-missing" if one.certain else "orders-missing-maybe",
+        owner=owner_word(expected.owner),
+        side=Html(expected.side.value),
+        amount=expected_amount(expected),
+        priced=Html("no" if expected.price is None else "yes"),
+        price=expected_price(expected),
+        venue=service_name(book.sight.account.venue),
+    )

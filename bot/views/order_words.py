@@ -1,0 +1,210 @@
+"""Orders, their owners and the grounds of a verdict in words. Names, ids and types are foreign text."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.texts import Html, code, say
+from bot.texts.markup import foreign
+from bot.texts.say import moment
+from bot.views.figures import coins, figure, usd
+from domain.locked_funds import Lock
+from domain.matching.verdict import Clue, Evidence, Standing, Verdict
+from domain.pairs import Pair
+from domain.ports import OpenOrder
+from domain.trading import ExpectedOrder, Owner, OwnerKind, Purpose
+
+MAX_NAME = 40
+MAX_ID = 64
+_COUNTED_ID = 12
+"""Ids of 3Commas are numbers of up to so many digits; a longer one could be taken for a card number by an app."""
+_OPEN_CLUES = frozenset({Clue.NOT_LINKED, Clue.NOT_READ})
+"""Said once per exchange account, not with each order."""
+PARTS: Mapping[str, str] = {
+    "accounts": "orders-part-accounts",
+    "trades:active": "orders-part-active-trades",
+    "trades": "orders-part-closed-trades",
+    "deals:active": "orders-part-deals",
+    "deals": "orders-part-closed-deals",
+    "grids": "orders-part-grids",
+    "simple": "orders-part-simple",
+}
+"""Names of parts, or their kinds before the colon, as `domain/looking/answers.py` writes them."""
+ENDED = frozenset({"failed", "cancelled", "finished"})
+WHO = frozenset({"ccxt", "api", "app"})
+
+
+# --- the order -----------------------------------------------------------------------------------------------------
+
+
+def base_and_quote(symbol: str) -> tuple[str, str]:
+    """Of ccxt's unified name: "BTC/USDT:USDT" is BTC and USDT."""
+    base, _, quote = symbol.partition(":")[0].partition("/")
+    return base, quote
+
+
+def line(order: OpenOrder) -> Html:
+    """ "sell 0.4 ETH at 4,100 USDT"."""
+    base, quote = base_and_quote(order.symbol)
+    if order.trigger is not None:
+        how = "stop_limit" if order.price is not None else "stop_market"
+    else:
+        how = "limit" if order.price is not None else "market"
+    return say(
+        "orders-line",
+        side=Html(order.side),
+        amount=coins(order.remaining, base),
+        how=Html(how),
+        price=Html("") if order.price is None else coins(order.price, quote),
+        trigger=Html("") if order.trigger is None else coins(order.trigger, quote),
+    )
+
+
+def locks(lock: Lock | None) -> Html:
+    if lock is None:
+        return say("orders-locks-nothing")
+    if lock.amount is None:
+        return say("orders-locks-some", asset=foreign(lock.asset, MAX_NAME))
+    held = coins(lock.amount, lock.asset)
+    return (
+        say("orders-locks", coins=held)
+        if lock.worth is None
+        else say("orders-locks-worth", coins=held, worth=usd(lock.worth))
+    )
+
+
+def order_id(order: OpenOrder) -> Html:
+    return code(order.id, MAX_ID)
+
+
+# --- owners --------------------------------------------------------------------------------------------------------
+
+
+def owner_word(owner: Owner) -> Html:
+    """ "SmartTrade #118"."""
+    named = Html("yes" if owner.name else "no")
+    name = foreign(owner.name, MAX_NAME)
+    match owner.kind:
+        case OwnerKind.SMART_TRADE:
+            return say("orders-owner-smart-trade", id=_number(owner.id))
+        case OwnerKind.DEAL:
+            return say("orders-owner-deal", id=_number(owner.id), named=named, name=name)
+        case OwnerKind.GRID:
+            return say("orders-owner-grid", id=_number(owner.id), named=named, name=name)
+        case OwnerKind.SIMPLE:
+            return say("orders-owner-simple")
+
+
+def owners_word(owners: Iterable[Owner]) -> Html:
+    return Html(", ".join(dict.fromkeys(owner_word(owner) for owner in owners)))
+
+
+def purpose_word(purpose: Purpose) -> Html:
+    return say(f"orders-purpose-{purpose.value.replace('_', '-')}")
+
+
+def expected_price(expected: ExpectedOrder) -> Html:
+    left = Pair.of(expected.pair)
+    if expected.price is None:
+        return Html("")
+    return coins(expected.price, left.left) if left else figure(expected.price)
+
+
+def expected_amount(expected: ExpectedOrder) -> Html:
+    """On futures the right side of 3Commas' pair is the contract's name."""
+    pair = Pair.of(expected.pair)
+    return coins(expected.remaining, pair.right if pair else expected.pair)
+
+
+def _number(text: str) -> Html:
+    plain = text.isascii() and text.isdigit() and len(text) <= _COUNTED_ID
+    return Html(f"#{text}") if plain else code(text, MAX_NAME)
+
+
+# --- verdicts ------------------------------------------------------------------------------------------------------
+
+
+def head(verdict: Verdict) -> Html:
+    """Whose it is, as the beginning of a row."""
+    match verdict.standing:
+        case Standing.LEFTOVER if verdict.owner is not None:
+            sure = Html(verdict.sureness.name.lower())
+            return say("orders-left-over", sure=sure, owner=owner_word(verdict.owner))
+        case Standing.LEFTOVER:
+            return say("orders-left-over-one-of", owners=owners_word(verdict.candidates))
+        case Standing.AMBIGUOUS:
+            return say("orders-ambiguous", owners=owners_word(verdict.candidates))
+        case Standing.FOREIGN:
+            return say("orders-foreign", who=who_word(verdict))
+        case Standing.OWNED if verdict.owner is not None:
+            purpose = verdict.expected.purpose if verdict.expected else Purpose.OTHER
+            return say("orders-owned", owner=owner_word(verdict.owner), purpose=purpose_word(purpose))
+        case _:
+            return say("orders-unknown")
+
+
+def head_with_grounds(verdict: Verdict) -> Html:
+    """The same with its grounds in a few words, where they are this order's own."""
+    own = [one for one in verdict.evidence if one.clue not in _OPEN_CLUES]
+    if verdict.standing is Standing.OWNED or not own:
+        return head(verdict)
+    grounds = Html(", ".join(_few_words(one, verdict) for one in own))
+    return say("orders-grounds", head=head(verdict), grounds=grounds)
+
+
+def who_word(verdict: Verdict) -> Html:
+    """Who placed an order that is not of 3Commas."""
+    mark = next((one.word for one in verdict.evidence if one.clue is Clue.FOREIGN_PREFIX), "")
+    return _who(mark)
+
+
+def sure_sentence(verdict: Verdict) -> Html:
+    return say(f"orders-detail-sure-{verdict.sureness.name.lower()}")
+
+
+def grounds_sentences(verdict: Verdict) -> Sequence[Html]:
+    """One sentence each."""
+    return [_said(f"orders-clue-{_dashed(one)}", one, verdict, "full") for one in verdict.evidence]
+
+
+def _few_words(one: Evidence, verdict: Verdict) -> Html:
+    return _said(f"orders-clue-{_dashed(one)}.short", one, verdict, "day")
+
+
+def _said(key: str, one: Evidence, verdict: Verdict, style: str) -> Html:
+    base, quote = base_and_quote(verdict.order.symbol)
+    ended = one.word if one.word in ENDED else "other"
+    return say(
+        key,
+        price=Html("") if one.price is None else coins(one.price, quote),
+        amount=Html("") if one.amount is None else coins(one.amount, base),
+        seconds=one.seconds or 0,
+        since=Html("?") if one.since is None else moment(one.since, style),
+        until=Html("none") if one.until is None else moment(one.until, style),
+        day=Html("") if one.until is None else moment(one.until, "day"),
+        word=code(one.word, MAX_NAME) if one.word else Html("?"),
+        ended=say(f"orders-ended-{ended}"),
+        who=_who(one.word),
+        part=part_word(one.word),
+        owners=owners_word(verdict.candidates),
+    )
+
+
+def _dashed(one: Evidence) -> str:
+    return one.clue.value.replace("_", "-")
+
+
+def _who(word: str) -> Html:
+    return say(f"orders-who-{word if word in WHO else 'api'}")
+
+
+def part_word(part: str) -> Html:
+    """A part of 3Commas' answers that could not be read."""
+    kind, _, rest = part.partition(":")
+    if kind == "expected":
+        what, _, number = rest.partition(":")
+        known = what in set(OwnerKind)
+        return (
+            say("orders-part-expected", owner=owner_word(Owner(OwnerKind(what), number)))
+            if known
+            else say("orders-part-other")
+        )
+    return say(PARTS.get(part) or PARTS.get(kind, "orders-part-other"))

@@ -1,0 +1,95 @@
+"""What 3Commas alone tells of the orders of an account where the bot has no key, and the offer of one."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from bot.buttons import Button, Open, Press
+from bot.errors import service_name
+from bot.texts import Html, say
+from bot.views.checking import account_name, why
+from bot.views.figures import coins, usd
+from bot.views.order_words import expected_amount, owner_word, purpose_word
+from domain.check_view import Sight
+from domain.locked_funds import Excess
+from domain.orders_view import AccountWithoutKey, OrdersView
+from domain.trading import ExpectedOrder
+from domain.values import THREE_COMMAS, MarketType
+
+READABLE = frozenset({"binance"})
+"""Exchanges for which the bot can make a key."""
+_FUTURES = (MarketType.USDM, MarketType.COINM)
+MAX_ROWS = 8
+
+
+def told_by_three_commas(account: AccountWithoutKey) -> Html:
+    """Totals, and what living trades expect; never an order of somebody else, for 3Commas shows none."""
+    name = account_name(account.account)
+    if account.state is Sight.LOOKING:
+        return say("orders-no-key-reading", name=name)
+    if account.state not in (Sight.FINE, Sight.WARNING):
+        return say("orders-no-key-not-read", name=name, why=why(account.not_looked, THREE_COMMAS))
+    if account.account.market_type in _FUTURES:
+        said = [say("orders-no-key-futures", name=name)]
+    else:
+        said = [say("orders-no-key", name=name), *_locked(account)]
+        if account.state is Sight.WARNING:
+            said.append(say("orders-no-key-old", why=why(account.not_looked, account.account.venue)))
+    if account.expected:
+        rows = [_expected(one) for one in account.expected[:MAX_ROWS]]
+        if len(account.expected) > MAX_ROWS:
+            rows.append(say("orders-living-rest", owners=len(account.expected) - MAX_ROWS))
+        said.append(say("orders-no-key-expected", rows=Html("; ".join(rows))))
+    return Html(" ".join(said))
+
+
+def _locked(account: AccountWithoutKey) -> list[Html]:
+    held = [one for one in account.coins if one.on_orders]
+    if not held:
+        return [say("orders-no-key-none")]
+    told = Html(", ".join(coins(one.on_orders, one.asset) for one in held[:MAX_ROWS]))
+    worth = _worth(held)
+    key = "orders-no-key-sum-plain" if worth is None else "orders-no-key-sum"
+    said = [say(key, coins=told, worth=Html("") if worth is None else usd(worth))]
+    beyond = [coins(one.excess, one.asset) for one in held if one.excess]
+    if not account.expected_read:
+        said.append(say("orders-no-key-unexplained"))
+    elif beyond:
+        said.append(say("orders-no-key-excess", coins=Html(", ".join(beyond[:MAX_ROWS]))))
+    else:
+        said.append(say("orders-no-key-explained"))
+    return said
+
+
+def _worth(held: Sequence[Excess]) -> Decimal | None:
+    """None where a coin has no price: a sum without it would say too little."""
+    known = [one.worth for one in held if one.worth is not None]
+    return sum(known, Decimal(0)) if len(known) == len(held) else None
+
+
+def _expected(one: ExpectedOrder) -> Html:
+    return say(
+        "orders-no-key-expected-row",
+        owner=owner_word(one.owner),
+        purpose=purpose_word(one.purpose),
+        side=Html(one.side.value),
+        amount=expected_amount(one),
+    )
+
+
+def offer(view: OrdersView) -> list[Html]:
+    """Once per exchange."""
+    venues = dict.fromkeys(account.account.venue for account in view.without_key)
+    return [
+        say("orders-no-key-offer" if venue in READABLE else "orders-no-key-elsewhere", venue=service_name(venue))
+        for venue in venues
+    ]
+
+
+def offers(view: OrdersView) -> list[tuple[Button, ...]]:
+    if not view.without_key:
+        return []
+    row: list[Button] = []
+    for venue in dict.fromkeys(account.account.venue for account in view.without_key):
+        if venue in READABLE:
+            row.append(Press(say("button-orders-make-key"), Open("connect", venue), "primary"))
+    return [(*row, Press(say("button-orders-by-hand"), Open("orders_by_hand")))]
