@@ -30,7 +30,7 @@ SHAPES = re.compile(
 
 SILENT = ("telegram.request",)
 """It writes answers that it cannot read, in full: an update with what somebody typed may be among them."""
-QUIET = ("httpx", "httpcore", "ccxt", "aiohttp", "telegram", "sqlalchemy", "aiosqlite", "asyncio", "alembic")
+QUIET = ("httpx", "httpcore", "ccxt", "aiohttp", "telegram", "sqlalchemy", "asyncio", "alembic")
 
 
 def redact(text: str) -> str:
