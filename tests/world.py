@@ -51,7 +51,7 @@ class World:
 
     @classmethod
     @asynccontextmanager
-    async def story(cls, name: str, *, at: datetime = START, start_bot: bool = True) -> AsyncIterator["World"]:
+    async def story(cls, name: str, *, at: datetime = START) -> AsyncIterator["World"]:
         house = House(name, symbols=SYMBOLS, at=at)
         house.telegram.flood.burst = None
         with tempfile.TemporaryDirectory(prefix="reconnect-") as folder:
@@ -59,8 +59,7 @@ class World:
             fresh_database(Path(folder))
             world = cls(house, Path(folder))
             try:
-                if start_bot:
-                    await world.bot.start()
+                await world.bot.start()
                 yield world
             finally:
                 house.world.faults.disarm()

@@ -35,6 +35,7 @@ async def test_a_new_key_by_hand_is_noticed_and_trading_resumes() -> None:
         await steps_of_repair(chat, "Binance spot")
         await chat.press("Do it by hand instead")
         await chat.shows("Tick Enable Reading, Enable Spot & Margin Trading", "Leave off Enable Withdrawals")
+        assert (await chat.link("Guide with pictures")).startswith("https://help.3commas.io/")
         first = await chat.copied("Copy the addresses, part 1 of 2")
         second = await chat.copied("Copy the addresses, part 2 of 2")
         key = world.desk.binance.create_key(addresses=f"{first} {second}".split())
