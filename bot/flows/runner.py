@@ -18,6 +18,8 @@ from domain.values import Clock
 BACK, CANCEL, RESUME = "back", "cancel", "resume"
 TRAIL = "_trail"
 """In memory: the questions answered so far, oldest first, for "back"."""
+MAX_TRAIL = 20
+"""So far back a conversation can be gone; one can go back and forth in it for ever, and its row must not grow with that."""
 MAX_HANDOVERS = 4
 
 
@@ -133,7 +135,7 @@ class Runner:
             trail = list(at.memory.get(TRAIL, []))
             if at.step:
                 trail.append({"step": at.step, "memory": _bare(at.memory)})
-            memory = {**_bare(turn.memory or {}), TRAIL: trail}
+            memory = {**_bare(turn.memory or {}), TRAIL: trail[-MAX_TRAIL:]}
             self._ask(handling, flow, replace(at, step=turn.step, memory=memory), before, None)
         elif before is not None:
             self._end(handling, before)

@@ -17,11 +17,11 @@ def know(commands: tuple[Command, ...]) -> None:
 
 async def run_command(context: Context, name: str, subject: str) -> None:
     command = _commands.get(name)
+    standing = None if command is not None and command.begins_conversation else await context.standing()
     if command is None:
         context.handling.say(stale.unknown_command(name))
-        return
-    standing = None if command.begins_conversation else await context.standing()
-    await command.run(context, subject)
+    else:
+        await command.run(context, subject)
     if standing is not None:
         context.services.runner.offer(context.handling, standing)
 
