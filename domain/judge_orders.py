@@ -20,7 +20,7 @@ from domain.looking.three_commas import (
     unread,
 )
 from domain.looking.view import AccountSight, Unread
-from domain.looking.wallets import Wallet, tokens_of, without_key
+from domain.looking.wallets import Wallet, neighbours, tokens_of
 from domain.match_orders import Book, Matching, Reading, Standing, Verdict, match_off_loop
 from domain.orders_view import OrderBook, OrderRow
 from domain.pairs import likely_symbols, symbols_of
@@ -127,7 +127,7 @@ class OrderJudge:
     async def _side_of_3commas(self, wallet: Wallet, orders: Sequence[OpenOrder]) -> _Side3C:
         tokens, missing = tokens_of(self._survey, wallet.accounts)
         own = wallet.three_commas_ids
-        places = own | self._neighbours(wallet)
+        places = own | neighbours(self._survey, wallet)
         expected: list[ExpectedOrder] = []
         closed: list[ClosedTrade] = []
         not_read = list(missing)
@@ -144,14 +144,6 @@ class OrderJudge:
         linked = any(account.link for account in wallet.accounts)
         told = tuple(dict.fromkeys(not_read))
         return _Side3C(expected, closed, told, Reading(min(began), linked))
-
-    def _neighbours(self, wallet: Wallet) -> frozenset[int]:
-        """3Commas accounts of the same kind that no key reads: one of them may be this very account at the exchange."""
-        return frozenset(
-            account.link.three_commas_id
-            for account in without_key(self._survey)
-            if account.link and (account.venue, account.market_type) == (wallet.venue, wallet.market)
-        )
 
 
 def _may_have_left(token: Answers, own: frozenset[int], orders: Sequence[OpenOrder]) -> Iterable[int]:

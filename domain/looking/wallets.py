@@ -95,6 +95,15 @@ def without_key(survey: Survey) -> tuple[ExchangeAccount, ...]:
     return tuple(sorted(blind, key=in_order))
 
 
+def neighbours(survey: Survey, wallet: Wallet) -> frozenset[int]:
+    """3Commas accounts of the same kind that no key reads: one of them may be this very account at the exchange."""
+    return frozenset(
+        account.link.three_commas_id
+        for account in without_key(survey)
+        if account.link and (account.venue, account.market_type) == (wallet.venue, wallet.market)
+    )
+
+
 def in_order(account: ExchangeAccount) -> tuple[bool, int, str, str]:
     """As 3Commas numbers them; the others follow by name."""
     return (account.link is None, account.link.three_commas_id if account.link else 0, account.name, account.id)

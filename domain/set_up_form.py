@@ -1,0 +1,314 @@
+"""Fills 3Commas' form for setting a trade up again: pure, from what is known; what nobody knows is asked for, never invented.
+
+Order of sources for targets and stop: the plan that the bot kept while the trade lived, steps that 3Commas still shows, the trade itself,
+orders that it left at the exchange. Amounts: what is there now, never more than it. Source of the form's rules: 3Commas' documentation,
+"create smart trade", and its help on Smart Sell and Smart Buy.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from domain.plans import OrderType, Plan, Stop, Target
+from domain.ports import OpenOrder, TradeRow
+from domain.set_up import Caution, Field, FormField, Origin, SetUp, Tool
+from domain.trades_view import Left, LeftKind
+from domain.trading import MarketRules, Purpose, Side
+from domain.values import MarketType
+
+OVER = frozenset({"finished", "panic_sold"})
+"""Statuses of a step that was carried out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that is known of the trade (or position) that is to be set up again."""
+
+    account_name: str
+    pair: str
+    market: MarketType
+    left: Left
+    shown: Plan
+    """What 3Commas shows of the trade now. For a position without a trade: its side alone."""
+    rules: MarketRules | None = None
+    last: Decimal | None = None
+    kept: Plan | None = None
+    kept_at: datetime | None = None
+    rows: Sequence[TradeRow] = ()
+    old_orders: Sequence[OpenOrder] = ()
+    """Orders that this trade has left at the exchange."""
+
+    @property
+    def long(self) -> bool:
+        position = self.left.position
+        return position.side == "long" if position else self.shown.entry.side is not Side.SELL
+
+
+def fill(known: Known) -> SetUp:
+    """The form with its cautions."""
+    return _Form(known).fill()
+
+
+class _Form:
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._left = known.left
+        self._fields: list[FormField] = []
+        self._cautions: list[Caution] = []
+        self._units: Decimal | None = None
+
+    def fill(self) -> SetUp:
+        known, left = self._known, self._left
+        tool, takes_over = choose_tool(known)
+        self._put(Field.ACCOUNT, known.account_name, Origin.TRADE)
+        self._put(Field.PAIR, known.pair, Origin.TRADE)
+        self._put(Field.TOOL, tool.value, Origin.TOOL)
+        if takes_over:
+            self._put(Field.USE_EXISTING, "on", Origin.TOOL)
+            self._warn(Caution.SECOND_ENTRY)
+        if left.kind is LeftKind.GONE:
+            self._warn(Caution.NOTHING_LEFT)
+        if left.kind is LeftKind.UNKNOWN:
+            self._warn(Caution.NOT_LOOKED)
+        if known.market in (MarketType.USDM, MarketType.COINM):
+            self._leverage()
+        self._amount(takes_over)
+        self._entry(takes_over)
+        if not known.shown.single:
+            self._targets()
+            self._stop()
+        if left.shared:
+            self._warn(Caution.SHARED)
+        if known.old_orders:
+            self._warn(Caution.CANCEL_OLD_ORDERS)
+        leg = left.position.side if left.position and left.position.hedged else ""
+        if leg:
+            self._warn(Caution.HEDGE_LEG)
+        return SetUp(
+            tool,
+            takes_over,
+            known.pair,
+            tuple(self._fields),
+            tuple(dict.fromkeys(self._cautions)),
+            leg,
+            tuple(order.id for order in known.old_orders),
+            known.kept_at if known.kept else None,
+            known.last,
+        )
+
+    # --- position -------------------------------------------------------------------------------------------------
+
+    def _leverage(self) -> None:
+        """A running position keeps what it has: exchanges refuse another margin mode while it is open."""
+        position, shown = self._left.position, self._known.shown.leverage
+        kept = self._known.kept.leverage if self._known.kept else None
+        if position is not None and position.margin_mode is not None:
+            self._put(Field.LEVERAGE_TYPE, position.margin_mode.value, Origin.POSITION)
+        elif shown is not None and shown.kind:
+            self._put(Field.LEVERAGE_TYPE, shown.kind, Origin.TRADE)
+        elif kept is not None and kept.kind:
+            self._put(Field.LEVERAGE_TYPE, kept.kind, Origin.STORED_PLAN)
+        else:
+            self._ask(Field.LEVERAGE_TYPE)
+        values = (
+            (position.leverage if position else None, Origin.POSITION),
+            (shown.value if shown else None, Origin.TRADE),
+            (kept.value if kept else None, Origin.STORED_PLAN),
+        )
+        self._first(Field.LEVERAGE, values)
+
+    def _amount(self, takes_over: bool) -> None:
+        left, planned = self._left, self._known.shown.entry.units
+        if not takes_over:
+            self._units = self._down(planned)
+            self._first(Field.UNITS, ((self._units, Origin.TRADE),))
+            return
+        amount, origin = left.units if left.units is not None else planned, Origin.TRADE
+        if left.position is not None:
+            there = left.position.amount
+            amount, origin = (min(amount, there) if left.shared and amount is not None else there), Origin.POSITION
+        elif left.kind is LeftKind.COINS and left.free is not None and amount is not None and left.free < amount:
+            if left.held is not None and left.held > left.free:
+                self._warn(Caution.NOT_ALL_FREE)
+            if left.held is not None and self._down(left.held) != self._down(amount):
+                self._warn(Caution.LESS_THAN_BEFORE)
+            amount, origin = left.free, Origin.BALANCE
+        self._units = self._down(amount)
+        self._first(Field.UNITS, ((self._units, origin),))
+        rules = self._known.rules
+        if rules and self._units is not None and self._too_small(self._units, self._known.last):
+            self._warn(Caution.BELOW_MINIMUM)
+
+    def _entry(self, takes_over: bool) -> None:
+        entry, position = self._known.shown.entry, self._left.position
+        if takes_over:
+            base = (position.entry_price if position else None, Origin.POSITION), (entry.price, Origin.TRADE)
+            self._first(Field.PRICE, [(self._tick(price), origin) for price, origin in base])
+            return
+        if entry.order_type is None:
+            self._ask(Field.ENTRY_TYPE)
+        else:
+            self._put(Field.ENTRY_TYPE, entry.order_type.value, Origin.TRADE)
+        if entry.order_type is OrderType.CONDITIONAL:
+            self._first(Field.ENTRY_TRIGGER, ((self._tick(entry.trigger), Origin.TRADE),))
+        if entry.order_type in (OrderType.LIMIT, None):
+            self._first(Field.PRICE, ((self._tick(entry.price), Origin.TRADE),))
+
+    # --- targets --------------------------------------------------------------------------------------------------
+
+    def _targets(self) -> None:
+        targets, origin = self._known_targets()
+        if not targets:
+            kept = self._known.kept
+            if kept is None or kept.targets_wanted:
+                self._ask(Field.TARGET_PRICE, step=1)
+            return
+        shares = whole_shares([target.share for target in targets])
+        for step, (target, share) in enumerate(zip(targets, shares, strict=True), start=1):
+            kind = target.order_type or OrderType.LIMIT
+            price = self._tick(target.price)
+            self._put(Field.TARGET_TYPE, kind.value, origin, step)
+            self._first(Field.TARGET_PRICE, ((price, origin),), step)
+            self._first(Field.TARGET_SHARE, ((share, origin),), step)
+            if target.trailing is not None:
+                self._put(Field.TARGET_TRAILING, plain(target.trailing), origin, step)
+            if price is not None and self._passed(price, gain=True):
+                self._warn(Caution.TARGET_PASSED)
+            if share is not None and self._units is not None:
+                slice_ = self._down(self._units * share / 100)
+                if slice_ is not None and self._too_small(slice_, price):
+                    self._warn(Caution.TARGET_BELOW_MINIMUM)
+
+    def _known_targets(self) -> tuple[list[Target], Origin]:
+        known = self._known
+        if known.kept is not None and known.kept.targets:
+            return [one for one in known.kept.targets if not one.done], Origin.STORED_PLAN
+        rows = [row for row in known.rows if row.purpose is Purpose.TAKE_PROFIT and row.status not in OVER]
+        if rows:
+            return [Target(row.price or row.trigger, row.percentage, _type(row)) for row in rows], Origin.ROWS
+        if shown := [one for one in known.shown.targets if not one.done]:
+            return shown, Origin.TRADE
+        resting = [order for order in known.old_orders if not order.conditional and order.price is not None]
+        whole = sum((order.remaining for order in resting), Decimal(0))
+        old = [Target(one.price, one.remaining * 100 / whole, OrderType.LIMIT) for one in resting if whole]
+        return sorted(old, key=lambda one: one.price or Decimal(0), reverse=not known.long), Origin.OLD_ORDER
+
+    # --- stop -----------------------------------------------------------------------------------------------------
+
+    def _stop(self) -> None:
+        stop, origin = self._known_stop()
+        if stop is None:
+            kept = self._known.kept
+            if kept is None or kept.stop_wanted:
+                self._ask(Field.STOP_TRIGGER)
+            return
+        trigger = self._tick(stop.trigger)
+        self._put(Field.STOP_TYPE, (stop.order_type or OrderType.MARKET).value, origin)
+        self._first(Field.STOP_TRIGGER, ((trigger, origin),))
+        if stop.order_type is OrderType.LIMIT:
+            self._first(Field.STOP_PRICE, ((self._tick(stop.price), origin),))
+        if stop.trailing is not None:
+            self._put(Field.STOP_TRAILING, plain(stop.trailing), origin)
+        if stop.timeout_s is not None:
+            self._put(Field.STOP_TIMEOUT, plain(stop.timeout_s), origin)
+        if stop.breakeven:
+            self._put(Field.STOP_BREAKEVEN, "on", origin)
+        if trigger is not None:
+            self._judge_stop(trigger)
+
+    def _known_stop(self) -> tuple[Stop | None, Origin]:
+        known = self._known
+        if known.kept is not None and known.kept.stop is not None:
+            return known.kept.stop, Origin.STORED_PLAN
+        for row in known.rows:
+            if row.purpose is Purpose.STOP_LOSS and row.status not in OVER and (row.trigger or row.price):
+                return Stop(row.trigger or row.price, _type(row), row.price), Origin.ROWS
+        if known.shown.stop is not None:
+            return known.shown.stop, Origin.TRADE
+        for order in known.old_orders:
+            if order.conditional and order.trigger is not None and "take_profit" not in order.type:
+                kind = OrderType.MARKET if order.price is None else OrderType.LIMIT
+                return Stop(order.trigger, kind, order.price), Origin.OLD_ORDER
+        return None, Origin.ASK
+
+    def _judge_stop(self, trigger: Decimal) -> None:
+        if self._passed(trigger, gain=False):
+            self._warn(Caution.STOP_PASSED)
+        position = self._left.position
+        liquidation = position.liquidation_price if position else None
+        if liquidation and (trigger <= liquidation if self._known.long else trigger >= liquidation):
+            self._warn(Caution.STOP_BEYOND_LIQUIDATION)
+
+    # --- small things ---------------------------------------------------------------------------------------------
+
+    def _passed(self, price: Decimal, *, gain: bool) -> bool:
+        """Whether the market stands beyond it already."""
+        last = self._known.last
+        if last is None:
+            return False
+        return last >= price if self._known.long is gain else last <= price
+
+    def _too_small(self, amount: Decimal, price: Decimal | None) -> bool:
+        rules = self._known.rules
+        if rules is None:
+            return False
+        worth = None if price is None else amount * price * rules.contract_size
+        return amount < rules.min_amount or (worth is not None and worth < rules.min_notional)
+
+    def _down(self, amount: Decimal | None) -> Decimal | None:
+        rules = self._known.rules
+        return rules.round_amount(amount) if rules and amount is not None else amount
+
+    def _tick(self, price: Decimal | None) -> Decimal | None:
+        rules = self._known.rules
+        return rules.round_price(price) if rules and price is not None else price
+
+    def _first(self, name: Field, values: Sequence[tuple[Decimal | None, Origin]], step: int = 0) -> None:
+        """The first value that is known; asked for if none is."""
+        for value, origin in values:
+            if value is not None:
+                self._put(name, plain(value), origin, step)
+                return
+        self._ask(name, step)
+
+    def _put(self, name: Field, value: str, origin: Origin, step: int = 0) -> None:
+        self._fields.append(FormField(name, value, origin, step))
+
+    def _ask(self, name: Field, step: int = 0) -> None:
+        self._put(name, "", Origin.ASK, step)
+
+    def _warn(self, caution: Caution) -> None:
+        self._cautions.append(caution)
+
+
+def choose_tool(known: Known) -> tuple[Tool, bool]:
+    """The tool, and whether it takes over what is there. Where nobody could look, taking over is safer: it buys nothing."""
+    left, shown = known.left, known.shown
+    if shown.single:
+        return (Tool.SIMPLE_BUY if known.long else Tool.SIMPLE_SELL), False
+    if left.kind in (LeftKind.NOTHING_ENTERED, LeftKind.GONE):
+        return (Tool.SMART_TRADE if known.long else Tool.SMART_COVER), False
+    return (Tool.SMART_SELL if known.long else Tool.SMART_BUY), True
+
+
+def whole_shares(shares: Sequence[Decimal | None]) -> list[Decimal | None]:
+    """Shares of the targets that are left, together 100 %; the last takes the rest. One alone takes all."""
+    if len(shares) == 1:
+        return [Decimal(100)]
+    known = [share for share in shares if share is not None]
+    whole = sum(known, Decimal(0))
+    if len(known) != len(shares) or whole <= 0:
+        return list(shares)
+    scaled: list[Decimal | None] = [(share * 100 / whole).quantize(Decimal("0.01")) for share in known[:-1]]
+    return [*scaled, 100 - sum((share for share in scaled if share is not None), Decimal(0))]
+
+
+def plain(number: Decimal) -> str:
+    """Digits to copy: no exponent, no zeros at the end."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _type(row: TradeRow) -> OrderType | None:
+    return next((kind for kind in OrderType if kind.value == row.order_type), None)
