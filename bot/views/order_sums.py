@@ -14,12 +14,13 @@ from domain.locked_funds import LockedAsset
 from domain.matching.verdict import Missing, Standing
 from domain.orders_view import OrderBook, OrdersView
 from domain.trading import Owner, Purpose
-from domain.values import THREE_COMMAS
+from domain.values import THREE_COMMAS, MarketType
 
 MAX_COINS = 8
 MAX_OWNERS = 6
 MAX_MISSING = 5
 MAX_PARTS = 4
+_FUTURES = (MarketType.USDM, MarketType.COINM)
 
 
 # --- sums ----------------------------------------------------------------------------------------------------------
@@ -92,7 +93,9 @@ def _notes(book: OrderBook, *, alone: bool) -> list[Html]:
         said.append(say("orders-owners-not-read", name=name, parts=_parts(book), why=why(reason, THREE_COMMAS)))
     beyond = [coins(asset.unexplained, asset.asset) for asset in book.locked if asset.unexplained]
     if beyond:
-        said.append(say("orders-unexplained", name=name, coins=_listed(beyond)))
+        futures = account.market_type in _FUTURES
+        key = "orders-unexplained-futures" if futures else "orders-unexplained"
+        said.append(say(key, name=name, coins=_listed(beyond)))
     return said
 
 

@@ -144,6 +144,9 @@ def head(verdict: Verdict) -> Html:
 def head_with_grounds(verdict: Verdict) -> Html:
     """The same with its grounds in a few words, where they are this order's own."""
     own = [one for one in verdict.evidence if one.clue not in _OPEN_CLUES]
+    own.sort(
+        key=lambda one: one.clue is Clue.PLACED_WHILE_IT_RAN
+    )  # it tells how the trade ended: that closes the sentence
     if verdict.standing is Standing.OWNED or not own:
         return head(verdict)
     grounds = Html(", ".join(_few_words(one, verdict) for one in own))

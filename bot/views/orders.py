@@ -57,6 +57,7 @@ def beginning() -> Reply:
     given(pretend.not_read(), HERE),
     given(pretend.not_linked(), HERE),
     given(pretend.no_key(), HERE),
+    given(pretend.not_linked_yet(), HERE),
     given(pretend.none(), HERE),
     given(pretend.many(), HERE),
     given(pretend.many(), Place("orders-1-2", pretend.EIGHTH)),

@@ -6,12 +6,14 @@ from decimal import Decimal
 from bot.buttons import Button, Open, Press
 from bot.errors import service_name
 from bot.texts import Html, say
+from bot.texts.markup import foreign
 from bot.views.checking import account_name, why
 from bot.views.figures import coins, usd
 from bot.views.order_words import expected_amount, owner_word, purpose_word
 from domain.check_view import Sight
 from domain.locked_funds import Excess
 from domain.orders_view import AccountWithoutKey, OrdersView
+from domain.records import Key
 from domain.trading import ExpectedOrder
 from domain.values import THREE_COMMAS, MarketType
 
@@ -19,6 +21,8 @@ READABLE = frozenset({"binance"})
 """Exchanges for which the bot can make a key."""
 _FUTURES = (MarketType.USDM, MarketType.COINM)
 MAX_ROWS = 8
+MAX_LINKS = 2
+MAX_NAME_ON_BUTTON = 30
 
 
 def told_by_three_commas(account: AccountWithoutKey) -> Html:
@@ -33,7 +37,7 @@ def told_by_three_commas(account: AccountWithoutKey) -> Html:
     else:
         said = [say("orders-no-key", name=name), *_locked(account)]
         if account.state is Sight.WARNING:
-            said.append(say("orders-no-key-old", why=why(account.not_looked, account.account.venue)))
+            said.append(say("orders-no-key-old"))
     if account.expected:
         rows = [_expected(one) for one in account.expected[:MAX_ROWS]]
         if len(account.expected) > MAX_ROWS:
@@ -77,19 +81,40 @@ def _expected(one: ExpectedOrder) -> Html:
 
 
 def offer(view: OrdersView) -> list[Html]:
-    """Once per exchange."""
-    venues = dict.fromkeys(account.account.venue for account in view.without_key)
-    return [
-        say("orders-no-key-offer" if venue in READABLE else "orders-no-key-elsewhere", venue=service_name(venue))
-        for venue in venues
-    ]
+    """Once per exchange: a key, or linking the one that is there."""
+    said = []
+    for venue in dict.fromkeys(account.account.venue for account in view.without_key):
+        unlinked = [
+            account.account for account in view.without_key if account.account.venue == venue and _keys(view, account)
+        ]
+        if unlinked:
+            names = Html(", ".join(account_name(account) for account in unlinked))
+            said.append(say("orders-no-key-unlinked", venue=service_name(venue), names=names))
+        elif venue in READABLE:
+            said.append(say("orders-no-key-offer", venue=service_name(venue)))
+        else:
+            said.append(say("orders-no-key-elsewhere", venue=service_name(venue)))
+    return said
 
 
 def offers(view: OrdersView) -> list[tuple[Button, ...]]:
+    """How to see more: links that are missing, a key, or looking by hand."""
     if not view.without_key:
         return []
-    row: list[Button] = []
-    for venue in dict.fromkeys(account.account.venue for account in view.without_key):
-        if venue in READABLE:
-            row.append(Press(say("button-orders-make-key"), Open("connect", venue), "primary"))
-    return [(*row, Press(say("button-orders-by-hand"), Open("orders_by_hand")))]
+    rows: list[tuple[Button, ...]] = []
+    keyless: dict[str, None] = {}
+    for account in view.without_key:
+        keys = _keys(view, account)
+        for key in keys[:MAX_LINKS]:
+            label = say("button-keys-link", name=foreign(account.account.name, MAX_NAME_ON_BUTTON))
+            rows.append((Press(label, Open("link", f"{account.account.id}.{key.id}")),))
+        if not keys and account.account.venue in READABLE:
+            keyless[account.account.venue] = None
+    make = [Press(say("button-orders-make-key"), Open("connect", venue), "primary") for venue in keyless]
+    return [*rows, (*make, Press(say("button-orders-by-hand"), Open("orders_by_hand")))]
+
+
+def _keys(view: OrdersView, account: AccountWithoutKey) -> list[Key]:
+    """Keys of the bot at this exchange that may belong to the account."""
+    keys = [source.key for source in view.sources if source.key.service == account.account.venue]
+    return [key for key in keys if key.id not in account.account.apart_from]

@@ -29,6 +29,7 @@ orders-none = No open orders, so no order locks anything. If money seems to be m
 orders-locked = Locked: { $coins }.
 orders-locked-more = and { $assets } more
 orders-unexplained = On { $name }, { $coins } more are locked than these orders explain: an earn product, collateral, or a withdrawal under way can be the reason.
+orders-unexplained-futures = On { $name }, { $coins } are held besides: the margin of open positions, most likely.
 orders-as-of = As I saw it { $at }.
 
 orders-account-reading = { $name }: reading its open orders…
@@ -155,7 +156,8 @@ orders-no-key = 3Commas does not show me open orders at { $name }; it only says 
 orders-no-key-futures = 3Commas does not show me open orders at { $name }, and for futures it does not say what they hold either.
 orders-no-key-reading = { $name }: asking 3Commas what is locked there…
 orders-no-key-not-read = { $name }: 3Commas could not tell me what is locked there. { $why }
-orders-no-key-old = 3Commas could not refresh these figures, so they may be old. { $why }
+orders-no-key-old = 3Commas could not refresh these figures just now, so they may be old.
+orders-no-key-unlinked = I have a key of my own at { $venue }, but it is not linked with { $names } yet. Link it where it belongs to the same account, and I see the orders.
 orders-no-key-sum = { $coins } are locked, { $worth } worth.
 orders-no-key-sum-plain = { $coins } are locked.
 orders-no-key-none = It says that nothing is locked.

@@ -201,6 +201,11 @@ def no_key() -> OrdersView:
     )
 
 
+def not_linked_yet() -> OrdersView:
+    """The bot has a key at the exchange, and nobody said yet which account it reads."""
+    return replace(no_key(), sources=SOURCES)
+
+
 def none() -> OrdersView:
     return _view(OrderBook(SIGHT, Sight.FINE))
 
