@@ -25,6 +25,9 @@ from domain.values import Clock
 
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 LONG_POLL_S = 30
+FIRST_PAUSE_S = 1.0
+"""After the first question that Telegram did not answer; doubled with each further one."""
+LONGEST_PAUSE_S = 30.0
 MAX_TRIES = 3
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 Scrub = Callable[[], Awaitable[None]]
@@ -131,7 +134,7 @@ class Poller:
             except TelegramError as error:
                 if not isinstance(error, NetworkError):
                     log.warning("Telegram refused getUpdates", error=type(error).__name__)
-                pause = min(30.0, (pause or 0.5) * 2)
+                pause = min(LONGEST_PAUSE_S, pause * 2) if pause else FIRST_PAUSE_S
                 continue
             if batch:
                 # Stored first: the next call with a higher offset is what acknowledges.

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import aiohttp
+import orjson
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
@@ -62,11 +63,25 @@ class TelegramRequest(BaseRequest):
             raise TimedOut from None
         except TransportError as error:
             raise NetworkError(type(error).__name__) from None
+        is_file = method == "GET" and answer.is_success
+        if not is_file and not _is_telegrams(answer.content):
+            # Of somebody in between. python-telegram-bot would log it whole, and take its status for Telegram's word: 403 for a
+            # trader who blocked the bot, 404 for a token that is wrong.
+            raise NetworkError(f"no answer of Telegram ({answer.status})")
         return answer.status, answer.content
 
     async def raw(self, url: str, parameters: Mapping[str, Any], *, timeout_s: float) -> Any:
         """A method's bare result as JSON, with python-telegram-bot's errors."""
         return await self.post(f"{url}?{urlencode(parameters)}", read_timeout=timeout_s)
+
+
+def _is_telegrams(content: bytes) -> bool:
+    """Whether it has the envelope of every Bot API answer: an object with a boolean `ok`."""
+    try:
+        body = orjson.loads(content)
+    except ValueError:
+        return False
+    return isinstance(body, dict) and isinstance(body.get("ok"), bool)
 
 
 def _form(data: RequestData) -> aiohttp.FormData:

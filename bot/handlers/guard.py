@@ -4,7 +4,7 @@ Captions, edited messages and small text files too. The text itself goes on in m
 asks for a secret, and nowhere else.
 """
 
-from telegram import Message, Update
+from telegram import Document, Message, Update
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ApplicationHandlerStop
 
@@ -17,6 +17,12 @@ from domain.secrets_guard import looks_secret
 
 MAX_TEXT_FILE = 20_000
 GONE = "message to delete not found"
+TRIES = 2
+"""To delete, or to fetch a file, where Telegram did not answer. A third would keep the trader waiting."""
+
+
+class NotFetched(Exception):
+    """A small file whose content Telegram did not hand out."""
 
 
 async def guard(update: Update, context: Context) -> None:
@@ -25,7 +31,12 @@ async def guard(update: Update, context: Context) -> None:
     if message is None:
         return
     text = message.text or message.caption or ""
-    attached = await _text_file(message)
+    try:
+        attached = await _text_file(message)
+    except NotFetched:
+        attached = None
+        if looks_secret(text) is None:
+            await _unread(context)
     content = attached or text
     standing = await context.standing()
     flow = context.services.runner.flow(standing.flow) if standing is not None else None
@@ -51,30 +62,51 @@ async def guard(update: Update, context: Context) -> None:
     raise ApplicationHandlerStop
 
 
+async def _unread(context: Context) -> None:
+    """Says that nobody knows what the file holds."""
+    context.handling.say(secrets_seen.file_not_read())
+    standing = await context.standing()
+    if standing is not None:
+        context.services.runner.offer(context.handling, standing)
+    raise ApplicationHandlerStop
+
+
 async def _remove(message: Message) -> bool:
-    """True if it is gone from the chat. Deleting what is gone already is success, so a repeat after a kill is harmless."""
-    try:
-        await message.delete()
-    except BadRequest as error:
-        return GONE in error.message.lower()
-    except TelegramError as error:
-        log.warning("a message with a secret could not be deleted", error=type(error).__name__)
-        return False
-    return True
+    """True if it is gone from the chat. Deleting what is gone already is success, so a repeat after a kill is harmless, and so
+    is one after an answer that was lost."""
+    for _ in range(TRIES):
+        try:
+            await message.delete()
+        except BadRequest as error:
+            return GONE in error.message.lower()
+        except TelegramError as error:
+            log.warning("a message with a secret could not be deleted", error=type(error).__name__)
+        else:
+            return True
+    return False
 
 
 async def _text_file(message: Message) -> str | None:
-    """The text of a small file; None for anything else."""
+    """The text of a small file; None for anything else. Raises NotFetched."""
     document = message.document
     if document is None or (document.file_size or 0) > MAX_TEXT_FILE:
         return None
-    try:
-        file = await document.get_file()
-        content = bytes(await file.download_as_bytearray())
-    except TelegramError as error:
-        log.warning("a file could not be fetched", error=type(error).__name__)
-        return None
+    content = await _fetched(document)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return None
+
+
+async def _fetched(document: Document) -> bytes:
+    for _ in range(TRIES):
+        try:
+            file = await document.get_file()
+            content = bytes(await file.download_as_bytearray())
+        except TelegramError as error:
+            log.warning("a file could not be fetched", error=type(error).__name__)
+            continue
+        if document.file_size in (None, len(content)):
+            return content
+        log.warning("a file arrived with another length")
+    raise NotFetched

@@ -1,4 +1,4 @@
-"""A message with a secret that nobody asked for."""
+"""A message with a secret that nobody asked for, or a file that may hold one."""
 
 from bot.buttons import Open, Press
 from bot.reply import Reply
@@ -16,3 +16,9 @@ def unasked(suspicion: Suspicion, *, removed: bool) -> Reply:
         do=say(f"{suspicion.sentence}.do"),
     )
     return Reply(told, ((Press(say("button-how-delete-key"), Open("help", "leaked-key")),),))
+
+
+@example()
+def file_not_read() -> Reply:
+    """Telegram did not hand out what may be a secret."""
+    return Reply(say("file-not-read"), ((Press(say("button-how-delete-key"), Open("help", "leaked-key")),),))

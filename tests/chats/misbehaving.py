@@ -54,12 +54,12 @@ each_misbehaviour = pytest.mark.parametrize("wrong", EACH, ids=lambda wrong: wro
 
 
 @contextmanager
-def impatient(monkeypatch: pytest.MonkeyPatch, service: str) -> Iterator[None]:
-    """Requests to the service time out at once. Restored afterwards."""
+def impatient(monkeypatch: pytest.MonkeyPatch, service: str, *, polling: bool = False) -> Iterator[None]:
+    """Requests to the service time out at once; Telegram's long poll only if `polling`. Restored afterwards."""
     patient = Transport.request
 
     async def request(self: Transport, to: str, method: str, url: Any, *, timeout_s: float = 10.0, **more: Any) -> Any:
-        shorter = to == service and more.get("route") != LONG_POLL
+        shorter = to == service and (polling or more.get("route") != LONG_POLL)
         return await patient(
             self, to, method, url, timeout_s=min(timeout_s, IMPATIENT_S) if shorter else timeout_s, **more
         )
