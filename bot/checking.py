@@ -4,6 +4,7 @@ from contextlib import aclosing
 from datetime import datetime, timedelta
 
 from bot import jobs
+from bot.broken_looks import or_apologise
 from bot.logs import log
 from bot.reply import to_json
 from bot.services import Services
@@ -29,6 +30,9 @@ class CheckJob:
         self._services = services
 
     async def __call__(self, job: Job) -> None:
+        await or_apologise(self._look(job), job, self._services.units, self._services.clock)
+
+    async def _look(self, job: Job) -> None:
         trader_id, _, screen_id = job.subject.partition("|")
         async with self._services.units.reading() as u:
             trader = await u.traders.get(trader_id)

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Generic, Protocol, TypeVar
 
 from bot import jobs
+from bot.broken_looks import or_apologise
 from bot.logs import log
 from bot.reply import Reply, to_json
 from bot.snapshots import Snapshots
@@ -62,6 +63,9 @@ class LookJob(Generic[V]):
         self._snapshots = snapshots
 
     async def __call__(self, job: Job) -> None:
+        await or_apologise(self._run(job), job, self._units, self._clock)
+
+    async def _run(self, job: Job) -> None:
         trader_id, _, screen_id = job.subject.partition("|")
         async with self._units.reading() as u:
             trader = await u.traders.get(trader_id)

@@ -1,4 +1,4 @@
-"""Drops what is too old to keep: ids of handled updates after 48 h, pairs whose key id never came after 24 h."""
+"""Drops what is too old to keep: ids of handled updates and blank rows of sent messages after 48 h, pairs whose key id never came after 24 h."""
 
 from datetime import timedelta
 
@@ -21,9 +21,10 @@ class TidyJob:
         now = self._clock.now()
         async with self._units.writing() as u:
             updates = await u.inbox.prune(now - UPDATES_KEPT)
+            sent = await u.outbox.prune(now - UPDATES_KEPT)
             pairs = await u.keys.drop_stale_pairs(now - PAIRS_KEPT)
             await u.jobs.finish(job.id)
             await u.jobs.put(jobs.tidy(now + EVERY))
             await u.commit()
-        if updates or pairs:
-            log.info("tidied", updates=updates, pairs=pairs)
+        if updates or sent or pairs:
+            log.info("tidied", updates=updates, sent=sent, pairs=pairs)

@@ -134,6 +134,10 @@ class Outbox(Protocol):
         """The trader cannot be reached: drop everything that waits."""
         ...
 
+    async def prune(self, before: datetime) -> int:
+        """Drop finished rows (blank already) that were put before then."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Screen:

@@ -4,12 +4,12 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlmodel import col
 
 from domain.records import Json, Outgoing, OutgoingState
 from storage.tables import OutgoingRow
-from storage.transaction import Transaction
+from storage.transaction import Transaction, table_of
 from storage.vault.data_keys import WRITTEN_ONCE, SealedFields
 from storage.vault.vault import Place
 
@@ -73,6 +73,10 @@ class OutboxStore:
     async def drop_for(self, trader_id: str) -> None:
         dropped = {"state": OutgoingState.DROPPED, "body": None}
         await self._transaction.update(OutgoingRow, dropped, _WAITS, trader_id=trader_id)
+
+    async def prune(self, before: datetime) -> int:
+        old = col(OutgoingRow.created_at) < before, col(OutgoingRow.state) != OutgoingState.WAITING
+        return (await self._transaction.execute(delete(table_of(OutgoingRow)).where(*old))).rowcount
 
     async def _waiting_for(self, trader_id: str, screen: str | None) -> OutgoingRow | None:
         if screen is None:
