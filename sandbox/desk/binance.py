@@ -7,11 +7,14 @@ POST   /desk/binance/api/accounts/{account}/futures         open a futures accou
 POST   /desk/binance/api/accounts/{account}/keys            {"label", "public_key" or nothing} -> {"key", "secret" or null}
 POST   /desk/binance/api/keys/{key}/restrictions            {"rights": {name: bool}, "ips": text, or null for unrestricted}
 DELETE /desk/binance/api/keys/{key}
+POST   /desk/binance/api/accounts/{account}/orders/{order}/cancel
+POST   /desk/binance/api/prices                             {"asset", "price"}: worth of one unit in USDT
 
 All take ?person=ID, and answer 404 for what is another person's. A refusal is 400 with {"error": sentence}.
 """
 
 from collections.abc import Awaitable, Callable
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,6 +102,22 @@ def binance_desk_routes(house: "House") -> list[web.RouteDef]:
         binance.delete_key(key_of(request).key)
         return web.json_response({})
 
+    async def cancel_order(request: web.Request) -> web.StreamResponse:
+        try:
+            binance.cancel_at_desk(account_of(request).id, int(request.match_info["order"]))
+        except KeyError:
+            return web.json_response({"error": "This order is not open any more."}, status=400)
+        return web.json_response({})
+
+    async def move_price(request: web.Request) -> web.StreamResponse:
+        _person(request)
+        order = await request.json()
+        try:
+            binance.set_price(str(order["asset"]), Decimal(str(order["price"])))
+        except (InvalidOperation, ValueError):
+            return web.json_response({"error": "Enter a price above zero."}, status=400)
+        return web.json_response({})
+
     api = "/desk/binance/api"
     return [
         web.get("/desk/binance", page),
@@ -108,4 +127,6 @@ def binance_desk_routes(house: "House") -> list[web.RouteDef]:
         web.post(f"{api}/accounts/{{account}}/keys", _told(create_key)),
         web.post(f"{api}/keys/{{key}}/restrictions", _told(restrict)),
         web.delete(f"{api}/keys/{{key}}", _told(delete_key)),
+        web.post(f"{api}/accounts/{{account}}/orders/{{order:\\d+}}/cancel", cancel_order),
+        web.post(f"{api}/prices", move_price),
     ]

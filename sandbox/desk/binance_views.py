@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 from sandbox.exchanges.binance.emulator import BinanceEmulator
-from sandbox.exchanges.binance.ledger import futures_figures, position_figures, spot_locks
-from sandbox.exchanges.binance.state import ZERO, ApiKey, ExchangeAccount
+from sandbox.exchanges.binance.fills import position_of, settings_of
+from sandbox.exchanges.binance.ledger import futures_figures, lock_of, order_margin, position_figures, spot_locks
+from sandbox.exchanges.binance.state import ZERO, ApiKey, ExchangeAccount, FuturesOrder, SpotOrder
 
 View = dict[str, object]
 
@@ -26,7 +27,8 @@ def account_view(binance: BinanceEmulator, account: ExchangeAccount) -> View:
         "keys": [_key(binance, row) for row in binance.keys_of(account.id)],
         "spot": _spot(binance, account),
         "futures": _futures(binance, account),
-        "orders": _orders(account),
+        "orders": _orders(binance, account),
+        "prices": _prices(binance, account),
         "positions": _positions(binance, account),
     }
 
@@ -72,38 +74,62 @@ def _futures(binance: BinanceEmulator, account: ExchangeAccount) -> list[View]:
     ]
 
 
-def _orders(account: ExchangeAccount) -> list[View]:
-    spot: list[View] = [
-        {
-            "id": row.order_id,
-            "market": "Spot",
-            "symbol": row.symbol,
-            "side": row.side,
-            "type": row.type,
-            "price": _text(row.price),
-            "trigger": _text(row.stop_price) if row.stop_price else None,
-            "quantity": _text(row.quantity),
-            "filled": _text(row.executed),
-            "placed": row.placed.isoformat(),
-        }
-        for row in account.spot_orders
+def _orders(binance: BinanceEmulator, account: ExchangeAccount) -> list[View]:
+    return [
+        *(_spot_order(binance, row) for row in account.spot_orders),
+        *(_futures_order(binance, account, row) for row in account.usdm_orders),
     ]
-    futures: list[View] = [
-        {
-            "id": row.order_id,
-            "market": "Futures",
-            "symbol": row.symbol,
-            "side": row.side,
-            "type": row.type,
-            "price": _text(row.price) if row.price else None,
-            "trigger": _text(row.trigger_price) if row.trigger_price is not None else None,
-            "quantity": _text(row.quantity),
-            "filled": _text(row.executed),
-            "placed": row.placed.isoformat(),
-        }
-        for row in account.usdm_orders
+
+
+def _spot_order(binance: BinanceEmulator, row: SpotOrder) -> View:
+    asset, amount = lock_of(row, binance.listed.spot[row.symbol])
+    return {
+        **_order(row),
+        "market": "Spot",
+        "leg": None,
+        "trigger": _text(row.stop_price) if row.stop_price else None,
+        "locks": f"{_text(amount)} {asset}",
+        "list": row.order_list_id if row.order_list_id != -1 else None,
+    }
+
+
+def _futures_order(binance: BinanceEmulator, account: ExchangeAccount, row: FuturesOrder) -> View:
+    held = position_of(account, row.symbol, row.position_side)
+    margin = order_margin(row, settings_of(held)[0])
+    return {
+        **_order(row),
+        "market": "Futures",
+        "leg": row.position_side.lower() if row.position_side != "BOTH" else None,
+        "trigger": _text(row.trigger_price) if row.trigger_price is not None else None,
+        "locks": f"{margin:.2f} {binance.listed.contracts[row.symbol].quote}" if margin else None,
+        "list": None,
+    }
+
+
+def _order(row: SpotOrder | FuturesOrder) -> View:
+    return {
+        "id": row.order_id,
+        "symbol": row.symbol,
+        "side": row.side,
+        "type": row.type,
+        "price": _text(row.price) if row.price else None,
+        "quantity": _text(row.quantity) if row.quantity else None,
+        "filled": _text(row.executed),
+        "placed": row.placed.isoformat(),
+    }
+
+
+def _prices(binance: BinanceEmulator, account: ExchangeAccount) -> list[View]:
+    """Of everything that the account has something to do with."""
+    listed = binance.listed
+    assets = [
+        *account.spot,
+        *(listed.spot[row.symbol].base for row in account.spot_orders),
+        *(listed.contracts[row.symbol].base for row in account.usdm_orders),
+        *(listed.contracts[row.symbol].base for row in account.positions),
     ]
-    return spot + futures
+    found = ((asset, binance.price(asset)) for asset in dict.fromkeys(assets) if asset != "USDT")
+    return [{"asset": asset, "price": _text(price)} for asset, price in found if price]
 
 
 def _positions(binance: BinanceEmulator, account: ExchangeAccount) -> list[View]:
@@ -115,6 +141,7 @@ def _positions(binance: BinanceEmulator, account: ExchangeAccount) -> list[View]
             {
                 "symbol": row.symbol,
                 "side": "Long" if row.amount > 0 else "Short",
+                "hedged": row.side != "BOTH",
                 "amount": _text(abs(row.amount)),
                 "coin": symbol.base,
                 "entry": _text(row.entry_price),

@@ -95,11 +95,21 @@ def three_commas_desk_routes(house: "House") -> list[web.RouteDef]:
             return refused(refusal)
         return show(person)
 
+    async def cancel_trade(request: web.Request) -> web.Response:
+        order = await request.json()
+        person = person_of(order["person"])
+        try:
+            emulator.cancel_trade(person, int(request.match_info["trade"]))
+        except Refused as refusal:
+            return refused(refusal)
+        return show(person)
+
     return [
         web.get("/desk/three_commas", page),
         web.get(f"{API}/state", state),
         web.post(f"{API}/tokens", new_token),
         web.post(f"{API}/tokens/delete", delete_token),
         web.post(f"{API}/plan", plan),
+        web.post(API + r"/smart_trades/{trade:\d+}/cancel", cancel_trade),
         web.post(API + r"/accounts/{account:\d+}/{action}", account),
     ]

@@ -5,12 +5,21 @@ from typing import Any
 
 from sandbox.three_commas.account_views import Worth, in_btc, usd_of
 from sandbox.three_commas.deal_views import deal_profit, take_profit_price
+from sandbox.three_commas.grid_state import GridBot
 from sandbox.three_commas.limits import PLAN_PER_MINUTE
 from sandbox.three_commas.markets import FIELD_LABELS, market_of
+from sandbox.three_commas.opened_orders import opened_orders
 from sandbox.three_commas.pairs import base_of, quote_of
 from sandbox.three_commas.smart_trade_views import profit_of, type_of
 from sandbox.three_commas.state import Account, Deal, SmartTrade, Stop, Target, Token, User
-from sandbox.three_commas.statuses import DEAL_TITLES, FINAL_DEAL, FINAL_SMART_TRADE, ORDER_TITLES, SMART_TRADE_TITLES
+from sandbox.three_commas.statuses import (
+    CANCELLABLE,
+    DEAL_TITLES,
+    FINAL_DEAL,
+    FINAL_SMART_TRADE,
+    ORDER_TITLES,
+    SMART_TRADE_TITLES,
+)
 from sandbox.three_commas.text import for_people, iso, number, number_or_none
 from sandbox.three_commas.tokens import PERMISSIONS
 
@@ -56,6 +65,8 @@ def everything(user: User, worth: Worth) -> dict[str, Any]:
             _smart_trade(trade, names[trade.account_id], trade.account_id in dead, worth)
             for trade in sorted(user.smart_trades, key=lambda t: t.created_at, reverse=True)
         ],
+        "opened_orders": opened_orders(user),
+        "grid_bots": [_grid_bot(bot, names[bot.account_id]) for bot in user.grid_bots],
         "deals": [
             _deal(deal, _bot_name(user, deal.bot_id), names[deal.account_id], worth)
             for deal in sorted(user.deals, key=lambda d: d.created_at, reverse=True)
@@ -118,6 +129,7 @@ def _smart_trade(trade: SmartTrade, account: str, key_dead: bool, worth: Worth) 
         "state": trade.status,
         "error": trade.error,
         "closed": closed,
+        "cancellable": trade.status in CANCELLABLE,
         "invalid_api": key_dead and not closed,
         "profit": for_people(profit),
         "percent": for_people(percent),
@@ -144,6 +156,7 @@ def _target(target: Target) -> dict[str, Any]:
         "order_type": target.order_type,
         "status": ORDER_TITLES[target.status],
         "trailing": number_or_none(target.trailing_percent),
+        "filled": number(target.filled) if target.filled and target.filled != target.units else None,
     }
 
 
@@ -185,4 +198,23 @@ def _deal(deal: Deal, bot: str, account: str, worth: Worth) -> dict[str, Any]:
         ],
         "created_at": iso(deal.created_at),
         "closed_at": iso(deal.closed_at),
+    }
+
+
+def _grid_bot(bot: GridBot, account: str) -> dict[str, Any]:
+    return {
+        "id": bot.id,
+        "name": bot.name,
+        "pair": f"{base_of(bot.pair)}/{quote_of(bot.pair)}",
+        "account": account,
+        "enabled": bot.is_enabled,
+        "lines": [
+            {
+                "side": line.order_type,
+                "rate": number(line.rate),
+                "quantity": number(line.quantity),
+                "status": line.status,
+            }
+            for line in sorted(bot.lines, key=lambda line: line.rate, reverse=True)
+        ],
     }

@@ -134,21 +134,6 @@ function assets(account) {
   ];
 }
 
-function orders(account) {
-  return [
-    card("Open orders", table(["Symbol", "Side", "Type", "Price", "Trigger", "Amount", "Filled", "Placed"],
-      account.orders.map((row) => [
-        `${row.symbol} · ${row.market}`, make("span", { class: row.side === "BUY" ? "ok" : "danger" }, row.side),
-        row.type.toLowerCase().replaceAll("_", " "), row.price, row.trigger, row.quantity, row.filled, date(row.placed),
-      ]), "There are no open orders.")),
-    card("Positions", table(["Symbol", "Side", "Amount", "Entry", "Mark", "Leverage", "Unrealized PNL"],
-      account.positions.map((row) => [
-        row.symbol, make("span", { class: row.side === "Long" ? "ok" : "danger" }, row.side),
-        `${row.amount} ${row.coin}`, row.entry, row.mark, `${row.leverage}x ${row.margin_type}`, signed(row.profit),
-      ]), "There are no open positions.")),
-  ];
-}
-
 function render() {
   const select = $("account");
   const account = accounts.find((row) => row.id === chosen) || accounts[0];

@@ -3,14 +3,15 @@
 import { el, icon, toast, post, ask, notice } from "/static/three_commas_parts.js";
 import { updateKeyDialog } from "/static/three_commas_update.js";
 import { tokensSection } from "/static/three_commas_tokens.js";
-import { smartTradesSection, dealsSection } from "/static/three_commas_trades.js";
+import { smartTradesSection, dealsSection, ordersSection } from "/static/three_commas_trades.js";
 
 const person = Number(new URLSearchParams(location.search).get("person"));
 
 const SECTIONS = [
   ["portfolio", "My Portfolio", portfolio],
-  ["smart_trades", "SmartTrades", smartTradesSection],
+  ["smart_trades", "SmartTrades", (state) => smartTradesSection(state, actions)],
   ["deals", "DCA deals", dealsSection],
+  ["orders", "Opened orders", ordersSection],
   ["api", "API", (state) => tokensSection(state, actions)],
   ["subscription", "Subscription", subscription],
 ];

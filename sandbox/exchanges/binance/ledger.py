@@ -32,7 +32,8 @@ class Prices:
         return max(price.quantize(symbol.tick), symbol.tick)
 
 
-def _lock_of(order: SpotOrder, symbol: Symbol) -> tuple[str, Decimal]:
+def lock_of(order: SpotOrder, symbol: Symbol) -> tuple[str, Decimal]:
+    """Asset and amount that a spot order locks by itself."""
     remaining = order.quantity - order.executed
     if order.side == "SELL":
         return symbol.base, remaining
@@ -43,7 +44,7 @@ def spot_locks(account: ExchangeAccount, listed: MarketList) -> dict[str, Decima
     """Locked amount per asset. The orders of one OCO lock once, the larger amount of the pair."""
     per_list: dict[tuple[int, str], Decimal] = {}
     for order in account.spot_orders:
-        asset, amount = _lock_of(order, listed.spot[order.symbol])
+        asset, amount = lock_of(order, listed.spot[order.symbol])
         group = (order.order_list_id if order.order_list_id != -1 else -order.order_id, asset)
         per_list[group] = max(per_list.get(group, ZERO), amount)
     locked: dict[str, Decimal] = defaultdict(lambda: ZERO)
@@ -112,7 +113,8 @@ def position_figures(position: Position, symbol: Symbol, prices: Prices, wallet:
     )
 
 
-def _order_margin(order: FuturesOrder, leverage: int) -> Decimal:
+def order_margin(order: FuturesOrder, leverage: int) -> Decimal:
+    """What an open order takes of the margin, in the quote coin."""
     if order.trigger_price is not None or closes(order):
         return ZERO
     return (order.quantity - order.executed) * order.price / leverage
@@ -129,7 +131,7 @@ def futures_figures(account: ExchangeAccount, listed: MarketList, prices: Prices
             if listed.contracts[row.symbol].quote == coin
         ]
         orders = [
-            _order_margin(row, leverage.get(row.symbol, USUAL_LEVERAGE))
+            order_margin(row, leverage.get(row.symbol, USUAL_LEVERAGE))
             for row in account.usdm_orders
             if listed.contracts[row.symbol].quote == coin
         ]
