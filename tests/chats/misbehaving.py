@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +13,7 @@ from clients.transport import Transport
 from sandbox.faults import HTML_PAGE
 from sandbox.world import Person
 from tests.chat import Chat
-from tests.world import World
+from tests.world import DEADLINE_S, POLL_S, World
 
 IMPATIENT_S = 0.15
 """What a request gets in tests where a route is slow; everything that is not slow answers in a tenth of it."""
@@ -75,6 +75,15 @@ async def settled(world: World) -> None:
     while not (await asyncio.wait({idle}, timeout=0.03))[0]:
         world.bot_clock.advance(1)
     await idle
+
+
+async def until(happened: Callable[[], bool]) -> None:
+    """Real input and output have come so far."""
+    async with asyncio.timeout(DEADLINE_S):
+        while True:
+            if happened():
+                return
+            await asyncio.sleep(POLL_S)  # requests arrive over real connections and nobody is told of them
 
 
 async def another_day(world: World) -> None:

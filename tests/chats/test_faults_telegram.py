@@ -1,6 +1,5 @@
 """Every method of Telegram that the bot calls, misbehaving in every way: nothing is lost, and nothing untrue is said of it."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
 from http import HTTPStatus
@@ -14,14 +13,14 @@ from tests.chat import Chat
 from tests.chats.misbehaving import (
     EACH,
     Misbehaviour,
-    another_day,
     assert_fit_to_read,
     empty_chat,
     impatient,
     settled,
+    until,
 )
 from tests.chats.steps import check, connected_to_3commas
-from tests.world import POLL_S, World
+from tests.world import World
 
 SERVICE = "telegram"
 SECRET = "aB3dE6gH9jK2mN5pQ8sT1vW4xY7zA0bC" * 2
@@ -179,10 +178,8 @@ async def test_what_was_sent_while_nothing_could_be_fetched_is_answered_once(
         await chat.send("/help")  # ends the poll that was waiting before
         await chat.shows("/check looks at every exchange account")
         await chat.send("/privacy")
-        for _ in range(2):
-            before = len(world.received(SERVICE))
-            while len(world.received(SERVICE)) == before:
-                await asyncio.sleep(POLL_S)
+        before = len(world.received(SERVICE))
+        await until(lambda: len(world.received(SERVICE)) >= before + 2)
         assert answers(chat, "What I keep") == 0
         world.heal()
         await chat.shows("What I keep")
@@ -200,9 +197,7 @@ async def test_a_token_that_telegram_does_not_know_ends_the_bot_and_loses_nothin
         world.fault(SERVICE, refused.kind, "/getUpdates$", **refused.more)
         await chat.send("/help")  # ends the poll that was waiting before
         with pytest.raises(InvalidToken):
-            while True:
-                world.bot.check()
-                await asyncio.sleep(POLL_S)
+            await until(lambda: not _lives(world))
         world.heal()
         await chat.send("/privacy")
         await world.start_bot()
@@ -225,3 +220,9 @@ async def test_a_trader_who_blocked_the_bot_is_left_alone_until_he_writes_again(
         world.heal()
         await chat.send("/privacy")
         await chat.shows("What I keep")
+
+
+def _lives(world: World) -> bool:
+    """Raises what ended the bot."""
+    world.bot.check()
+    return True
