@@ -23,7 +23,7 @@ from unittest import mock
 
 import aiohttp
 import structlog
-from sqlalchemy import NullPool
+from sqlalchemy import NullPool, create_engine
 from telegram.request import HTTPXRequest
 
 import bot.app
@@ -72,10 +72,9 @@ def _default_request() -> AbstractContextManager[object]:
 
 def _connection_per_transaction() -> AbstractContextManager[object]:
     """SQLAlchemy without its pool: each transaction opens the file and sets the connection up."""
-    make = storage.database.create_engine
 
     def without_pool(*arguments: Any, pool_size: int = 0, max_overflow: int = 0, **more: Any) -> Any:
-        return make(*arguments, poolclass=NullPool, **more)
+        return create_engine(*arguments, poolclass=NullPool, **more)
 
     return mock.patch.object(storage.database, "create_engine", without_pool)
 
@@ -121,7 +120,7 @@ class Stopwatch:
             return await send(url if origin is None else f"{url}?{MARK}={origin}", *arguments, **more)
 
         app.sender._deliver = delivering  # type: ignore[method-assign]  # the benchmark stands between
-        request.do_request = marked  # type: ignore[method-assign]  # the benchmark stands between
+        request.do_request = marked
 
 
 @asynccontextmanager

@@ -43,7 +43,7 @@ BUSY_TIMEOUT_MS = 5_000
 LOOK_AGAIN_S = 0.005
 """Pause between two tries to begin while another process writes."""
 CHECKPOINT_EVERY = 200
-"""Commits after which the write-ahead log is moved into the file; a commit of ours writes about five pages of 4 kB."""
+"""Turns to write after which the write-ahead log is moved into the file; one of ours writes about five pages of 4 kB."""
 PREFIX = "sqlite:///"
 NEVER_REUSED = {"sqlite_autoincrement": True}
 """For tables that number their rows: a late `finish(7)` must not hit a new row that got the number of an old one."""
@@ -160,7 +160,7 @@ class Database:
         event.listen(self._readers, "begin", _begin)
         event.listen(self._readers, "connect", _read_only)
         self._turn = asyncio.Lock()
-        self._commits = 0
+        self._turns = 0
         self._checkpointing: asyncio.Task[bool] | None = None
 
     @asynccontextmanager
@@ -181,7 +181,7 @@ class Database:
                     if durable:
                         connection.rollback()
                         _pragma(connection, "synchronous=NORMAL")
-            self._count_commit()
+            self._count_turn()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[SqliteConnection]:
@@ -196,11 +196,11 @@ class Database:
         if not done:
             raise Busy
 
-    def _count_commit(self) -> None:
+    def _count_turn(self) -> None:
         """Now and then a thread moves what readers no longer need; SQLite would do it within somebody's commit."""
-        self._commits += 1
-        if self._commits >= CHECKPOINT_EVERY and (self._checkpointing is None or self._checkpointing.done()):
-            self._commits = 0
+        self._turns += 1
+        if self._turns >= CHECKPOINT_EVERY and (self._checkpointing is None or self._checkpointing.done()):
+            self._turns = 0
             self._checkpointing = asyncio.create_task(asyncio.to_thread(_checkpoint, self._path, "PASSIVE"))
 
     @contextmanager
@@ -256,10 +256,12 @@ def _is_busy(error: OperationalError) -> bool:
 
 
 def _checkpoint(path: Path, kind: str) -> bool:
-    """In a thread, on a connection of its own; False if a reader or another process was in the way for too long."""
+    """In a thread, on a connection of its own; False if it came to no end: the next one tries again."""
     raw = sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)
     try:
         busy, *_ = raw.execute(f"PRAGMA wal_checkpoint({kind})").fetchone()
+    except sqlite3.OperationalError:
+        return False
     finally:
         raw.close()
     return not busy

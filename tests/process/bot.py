@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from unittest import mock
 
 ENDS_WITHIN_S = 20.0
 """The promise for SIGTERM."""
@@ -64,7 +65,7 @@ def _live(env: dict[str, str], log: Path, drain_s: float | None) -> None:
     from bot.__main__ import main
     from clients.exchanges.venues import Venues
 
-    Venues.warm = _no_warming  # type: ignore[method-assign]  # see there
+    mock.patch.object(Venues, "warm", _no_warming).start()
     if drain_s is not None:
         worker.DRAIN_S = drain_s
     sys.exit(main([]))

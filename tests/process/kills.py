@@ -7,7 +7,8 @@ twice, a message that came more than twice.
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 
-from tests.chats.steps import READ, ask_for_a_binance_pair, connected_to_3commas, steps_of_repair
+from tests.chats.steps import ask_for_a_binance_pair, connected_to_3commas, steps_of_repair
+from tests.desk import READ
 from tests.process.world import ProcessWorld
 
 SOON_S = 0.03

@@ -16,7 +16,8 @@ import pytest
 
 from bot.worker import DRAIN_S
 from sandbox.stories.figures import ALEX
-from tests.chats.steps import READ, connected_to_3commas
+from tests.chats.steps import connected_to_3commas
+from tests.desk import READ
 from tests.process.bot import ENDS_WITHIN_S
 from tests.process.kills import LIVE_KEYS, STORY
 from tests.process.world import ProcessWorld
@@ -92,11 +93,11 @@ class Visitor:
                 made = await answer.json()
         return str(made["key"])
 
-    async def messages(self) -> list[dict[str, Any]]:
+    async def messages(self) -> list[Any]:
         async with self._http.get(f"/chat/view?person={ALEX.id}") as answer:
             return list((await answer.json())["messages"])
 
-    async def sees(self, text: str, *, in_buttons: bool = False) -> dict[str, Any]:
+    async def sees(self, text: str, *, in_buttons: bool = False) -> Any:
         """The newest message of the bot with this text, or with a button of this label."""
         async with asyncio.timeout(DEADLINE_S):
             while True:
