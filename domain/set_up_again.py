@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from domain.access import Access, KeyGone
 from domain.errors import NotThere, SupportError
+from domain.look_positions import closes
 from domain.looking.three_commas import ACTIVE, CANCELLED, FAILED
 from domain.managers import Manager, manager_of_deal, manager_of_trade
 from domain.match_orders import Book, Reading, Standing, match
@@ -118,10 +119,35 @@ class SetUpAgain:
         entry = Entry(
             Side.BUY if side == "long" else Side.SELL, position.amount, position.entry_price, None, filled=True
         )
-        left = Left(LeftKind.POSITION, position.amount, position.amount, position=position)
-        pair = _pair_of(rule, account.market_type) if rule else symbol
+        pair = _pair_of(rule, account) if rule else symbol
+        alone, shared = await self._managers_of(account, pair, side, trigger)
+        left = Left(LeftKind.POSITION, position.amount, position.amount, position=position, shared=shared)
         shown = Plan(entry, (), None, None, takes_over=True)
-        return fill(Known(account.name, pair, account.market_type, left, shown, rule, position.mark_price))
+        exits = [order for order in at_exchange.orders or () if order.symbol == symbol and closes(order, position)]
+        return fill(
+            Known(
+                account.name,
+                pair,
+                account.market_type,
+                left,
+                shown,
+                rule,
+                position.mark_price,
+                old_orders=exits if alone else (),
+            )
+        )
+
+    async def _managers_of(self, account: ExchangeAccount, pair: str, side: str, trigger: str) -> tuple[bool, bool]:
+        """Whether it is certain that nothing at 3Commas uses the contract, and whether something holds this side of it."""
+        if account.link is None:
+            return False, False
+        try:
+            async with self._access.open(account.link.token_id, purpose=PURPOSE, trigger=trigger) as opened:
+                there = await self._at_3commas(opened.credentials, account.link.three_commas_id, None)
+        except KeyGone:
+            return False, False
+        shared = any(one.pair == pair and one.fits(side) for one in there.living)
+        return there.complete and pair not in there.pairs, shared
 
     # --- looking --------------------------------------------------------------------------------------------------
 
@@ -138,9 +164,10 @@ class SetUpAgain:
                     return trade
         raise NotThere(THREE_COMMAS)
 
-    async def _at_3commas(self, credentials: Credentials, account_id: int, trade_id: int) -> _At3Commas:
+    async def _at_3commas(self, credentials: Credentials, account_id: int, trade_id: int | None) -> _At3Commas:
         there, ask = _At3Commas(), self._three_commas
-        there.rows = await _or_none(lambda: ask.rows_of_trade(credentials, trade_id)) or ()
+        if trade_id is not None:
+            there.rows = await _or_none(lambda: ask.rows_of_trade(credentials, trade_id)) or ()
         trades = await _or_none(lambda: ask.trades(credentials, ACTIVE))
         deals = await _or_none(lambda: ask.deals(credentials, ACTIVE))
         grids = await _or_none(lambda: ask.grid_orders(credentials))
@@ -178,7 +205,7 @@ class SetUpAgain:
         if account.venue not in self._exchanges.ids():
             return {}
         symbols = {symbol for pair in pairs for symbol in likely_symbols(pair, account.market_type)}
-        symbols |= {one.symbol for one in (*(seen.orders or ()), *(seen.positions or ()))}
+        symbols |= {order.symbol for order in seen.orders or ()} | {one.symbol for one in seen.positions or ()}
         exchange = self._exchanges.of(account.venue)
         return await _or_none(lambda: exchange.rules(sorted(symbols), account.market_type)) or {}
 
@@ -224,7 +251,9 @@ def _rules_told(pair: str, rates: Rates | None) -> MarketRules | None:
     return MarketRules(pair, base, base, quote, rates.price_step, rates.lot_step, least, worth or rates.lot_step * 0)
 
 
-def _pair_of(rules: MarketRules, market: MarketType) -> str:
-    """As 3Commas writes a contract: the margin coin, then the exchange's name."""
-    margin = rules.symbol.rpartition(":")[2] if market is MarketType.COINM else rules.quote
+def _pair_of(rules: MarketRules, account: ExchangeAccount) -> str:
+    """As 3Commas writes a contract: the margin coin, then the exchange's name. Binance's European futures count in credits."""
+    if account.market_code == "binance_futures_eea":
+        return f"BNFCR_{rules.id}"
+    margin = rules.symbol.rpartition(":")[2] if account.market_type is MarketType.COINM else rules.quote
     return f"{margin}_{rules.id}"
