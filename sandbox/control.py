@@ -7,6 +7,7 @@ All bodies are JSON. It is served beside the chat page and never part of what is
   POST   /control/faults  {"service", "kind", "path", "method", "status", "body", "headers", "delay_s", "times"}
   DELETE /control/faults
   POST   /control/prices  {"ETH": "3275"}         worth of one unit in USDT, on every venue
+  POST   /control/fills   {"order": 38120554104, "quantity": "0.1"}   somebody takes a part of an open order at Binance
   POST   /control/caller  {"address": "203.0.113.8"}   where HTTP callers seem to come from
 """
 
@@ -59,6 +60,11 @@ def control_routes(house: "House") -> list[web.RouteDef]:
             house.binance.set_price(asset, Decimal(str(worth)))
         return web.json_response({"ok": True})
 
+    async def fills(request: web.Request) -> web.Response:
+        order = await request.json()
+        house.binance.fill_order(int(order["order"]), Decimal(str(order["quantity"])))
+        return web.json_response({"ok": True})
+
     async def caller(request: web.Request) -> web.Response:
         world.state.caller_address = str((await request.json())["address"])
         world.changed()
@@ -70,5 +76,6 @@ def control_routes(house: "House") -> list[web.RouteDef]:
         web.post("/control/faults", arm),
         web.delete("/control/faults", disarm),
         web.post("/control/prices", prices),
+        web.post("/control/fills", fills),
         web.post("/control/caller", caller),
     ]

@@ -4,7 +4,7 @@
 
 function orders(account) {
   return [
-    card("Open orders", table(["Symbol", "Side", "Type", "Price", "Trigger", "Amount", "Filled", "Locks", "Placed", "Order ID", ""],
+    card("Open orders", table(["Order", "Side", "Price", "Amount, locks", ""],
       account.orders.map((row) => orderCells(account, row)), "There are no open orders.")),
     card("Positions", table(["Symbol", "Side", "Amount", "Entry", "Mark", "Leverage", "Unrealized PNL"],
       account.positions.map((row) => [
@@ -16,11 +16,15 @@ function orders(account) {
   ];
 }
 
+const shortDate = (iso) => new Date(iso).toLocaleDateString("en-GB", { day: "numeric", month: "short" });
+const twoLines = (above, below) => make("div", {}, above, make("div", { class: "muted below" }, below ?? ""));
+
 function orderCells(account, row) {
+  const kind = row.type.toLowerCase().replaceAll("_", " ");
   const side = make("span", { class: row.side === "BUY" ? "ok" : "danger" }, row.leg ? `${row.side} ${row.leg} leg` : row.side);
-  const locks = row.locks ? make("span", { class: "locked" }, row.locks) : null;
-  const id = make("span", {}, make("span", { class: "mono" }, String(row.id)),
-    make("button", { class: "copy", type: "button", onclick: (event) => copy(String(row.id), event.target) }, "Copy"));
+  const locks = row.locks && make("span", {}, row.list ? "list " : "", make("span", { class: "locked" }, row.locks));
+  const id = make("span", {}, make("span", { class: "mono" }, String(row.id)), " ",
+    make("button", { class: "copy", type: "button", "aria-label": `Copy order ID ${row.id}`, onclick: (event) => copy(String(row.id), event.target) }, "Copy"));
   const cancel = make("button", { class: "btn danger small", type: "button", "aria-label": `Cancel order ${row.id}` }, "Cancel");
   cancel.addEventListener("click", async () => {
     cancel.disabled = true;
@@ -28,8 +32,9 @@ function orderCells(account, row) {
     await refresh();
   });
   return [
-    `${row.symbol} · ${row.market}`, side, row.type.toLowerCase().replaceAll("_", " "), row.price, row.trigger,
-    row.quantity ?? "position", row.filled, row.list ? make("span", {}, locks, " in a list") : locks, date(row.placed), id, cancel,
+    twoLines(`${row.symbol} · ${row.market}`, id), twoLines(make("span", {}, side, make("span", { class: "muted" }, ` ${kind}`)), shortDate(row.placed)),
+    twoLines(row.price ?? "market", row.trigger && `trigger ${row.trigger}`),
+    twoLines(row.filled === "0" ? row.quantity ?? "position" : `${row.quantity}, ${row.filled} filled`, locks), cancel,
   ];
 }
 

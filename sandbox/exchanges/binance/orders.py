@@ -5,6 +5,7 @@ https://developers.binance.com/docs/derivatives/usds-margined-futures/error-code
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from decimal import Decimal
 
 from sandbox.exchanges.binance import errors
@@ -41,10 +42,9 @@ class Orders(PriceMoves):
         self._cancel(self.account(account_id), order_id)
         self._tell()
 
-    def fill_order(self, account_id: str, order_id: int, quantity: Decimal) -> None:
+    def fill_order(self, order_id: int, quantity: Decimal) -> None:
         """Somebody takes a part of an open limit order, or all of it. Raises KeyError, and ValueError beyond what is left."""
-        account = self.account(account_id)
-        order = self._open_order(account, order_id)
+        account, order = self._wherever(order_id)
         if not 0 < quantity <= order.quantity - order.executed or order.price <= 0:
             raise ValueError(f"order {order_id} cannot be filled by {quantity}")
         if isinstance(order, SpotOrder):
@@ -52,6 +52,12 @@ class Orders(PriceMoves):
         else:
             self.fill_futures_order(account, order, quantity, order.price)
         self._tell()
+
+    def _wherever(self, order_id: int) -> tuple[ExchangeAccount, SpotOrder | FuturesOrder]:
+        for account in self.state.accounts:
+            with suppress(KeyError):
+                return account, self._open_order(account, order_id)
+        raise KeyError(order_id)
 
     def _tell(self) -> None:
         for listener in self._listeners:
