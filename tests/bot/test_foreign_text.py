@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from bot.errors import ADVICE, reply_for
 from bot.reply import Reply, split, to_json
 from bot.texts import Html
 from bot.views.example import EXAMPLES
+from domain.errors import RightMissing, SupportError
 from domain.findings import Finding
 from domain.guides import RepairGuide, Step
 from domain.locked_funds import Excess, Lock, LockedAsset
@@ -20,7 +22,7 @@ from domain.records import ExchangeAccount, Key
 from domain.trading import Owner
 from sandbox.telegram.entities import AUTOMATIC, TEXT_LIMIT, formatted
 from sandbox.telegram.state import Entity
-from tests.bot.test_completeness import drawn
+from tests.bot.test_completeness import an_error, drawn
 
 NASTY = (
     "/forget @alex #x $BTC evil.example",
@@ -110,3 +112,16 @@ def _text(example: partial[Any]) -> str:
     args = [poisoned(argument, NASTY[0]) for argument in example.args]
     kwargs = {key: poisoned(value, NASTY[0]) for key, value in example.keywords.items()}
     return str(example.func(*args, **kwargs).text)
+
+
+@pytest.mark.parametrize("text", NASTY, ids=["tappable", "markup", "escaped"])
+@pytest.mark.parametrize("kind", ADVICE, ids=lambda kind: kind.__name__)
+def test_what_a_service_said_stays_its_words(kind: type[Exception], text: str) -> None:
+    error = an_error(kind)
+    if isinstance(error, SupportError):
+        error.said = error.code = text
+    if isinstance(error, RightMissing):
+        error.right = text
+    reply = reply_for(error)
+    assert reply is not None
+    assert not {kind for kind, _ in entities(reply)} - {"code"}

@@ -22,7 +22,7 @@ from tests.chats import steps
 from tests.world import World
 
 UNKNOWN = "0123456789abcdef"
-SAMPLE = 70
+SAMPLE = 40
 """Of all made-up buttons; the same ones each time."""
 
 
