@@ -4,7 +4,7 @@ What /orders, /funds, /positions and /trades have in common: the same pace of ed
 slow down, the same going on later, and a last snapshot that stays with its message so that pages and details can be turned to.
 """
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ from bot.reply import Reply, to_json
 from bot.snapshots import Snapshots
 from bot.texts import speaking
 from domain.looking.view import Snapshot
-from domain.records import Job, Json, Screen, UnitsOfWork
+from domain.records import Job, Json, Screen, UnitOfWork, UnitsOfWork
 from domain.values import Clock
 
 SHOW_EVERY = timedelta(seconds=1)
@@ -43,7 +43,8 @@ class LookJob(Generic[V]):
     """Subject: trader|screen (`jobs.look`). A kill in the middle starts the look over: it only reads.
 
     `draw` makes the reply of a snapshot for a screen; `snapshots` keeps the last one in the memory of that screen. What a rate limit
-    left open is kept per trader, so that the next look of this kind goes on from there in its own message.
+    left open is kept per trader, so that the next look of this kind goes on from there in its own message. `afterwards` puts what
+    follows from a complete picture into the transaction of its last words.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class LookJob(Generic[V]):
         look: Look[V],
         draw: Callable[[V, str], Reply],
         snapshots: Snapshots[V],
+        afterwards: Callable[[UnitOfWork, V], Awaitable[None]] | None = None,
     ) -> None:
         self._kind = kind
         self._units = units
@@ -61,6 +63,7 @@ class LookJob(Generic[V]):
         self._look = look
         self._draw = draw
         self._snapshots = snapshots
+        self._afterwards = afterwards
 
     async def __call__(self, job: Job) -> None:
         await or_apologise(self._run(job), job, self._units, self._clock)
@@ -115,6 +118,8 @@ class LookJob(Generic[V]):
             if goes_on:
                 later = view.waiting_until or now + GO_ON_AFTER
                 await u.jobs.put(jobs.look(self._kind, trader_id, screen_id, later))
+            elif view.complete and self._afterwards is not None:
+                await self._afterwards(u, view)
             await u.jobs.put(jobs.send(trader_id))
             await u.commit()
 

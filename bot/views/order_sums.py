@@ -8,7 +8,7 @@ from bot.errors import service_name
 from bot.texts import Html, say
 from bot.views.checking import account_name, why
 from bot.views.figures import coins, usd
-from bot.views.order_words import expected_amount, expected_price, owner_word, part_word, purpose_word
+from bot.views.order_words import expected_amount, expected_price, owned_word, owner_word, part_word
 from domain.check_view import Sight
 from domain.locked_funds import LockedAsset
 from domain.matching.verdict import Missing, Standing
@@ -118,17 +118,12 @@ def living(view: OrdersView) -> list[Html]:
     counted: Counter[tuple[Owner | None, Purpose]] = Counter(
         (one.owner, one.expected.purpose if one.expected else Purpose.OTHER) for one in owned
     )
-    words = [_times(owner, purpose, times) for (owner, purpose), times in counted.items() if owner is not None]
+    words = [owned_word(owner, purpose, times) for (owner, purpose), times in counted.items() if owner is not None]
     few = words[:MAX_OWNERS]
     if len(words) > MAX_OWNERS:
         few.append(say("orders-living-rest", owners=len(words) - MAX_OWNERS))
     key = "orders-living" if len(owned) == len(view.orders) else "orders-living-more"
     return [say(key, orders=len(owned), owners=Html(", ".join(few)))]
-
-
-def _times(owner: Owner, purpose: Purpose, times: int) -> Html:
-    word = say("orders-owned", owner=owner_word(owner), purpose=purpose_word(purpose))
-    return word if times == 1 else say("orders-living-times", owner=word, orders=times)
 
 
 def missing(view: OrdersView) -> list[Html]:

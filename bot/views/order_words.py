@@ -97,6 +97,13 @@ def owners_word(owners: Iterable[Owner]) -> Html:
     return Html(", ".join(dict.fromkeys(owner_word(owner) for owner in owners)))
 
 
+def owned_word(owner: Owner, purpose: Purpose, orders: int = 1) -> Html:
+    """ "SmartTrade #121 (take profit)"; without the purpose where it is not known."""
+    if purpose is Purpose.OTHER:
+        return say("orders-owned-plain", owner=owner_word(owner), orders=orders)
+    return say("orders-owned", owner=owner_word(owner), purpose=purpose_word(purpose), orders=orders)
+
+
 def purpose_word(purpose: Purpose) -> Html:
     return say(f"orders-purpose-{purpose.value.replace('_', '-')}")
 
@@ -135,8 +142,7 @@ def head(verdict: Verdict) -> Html:
         case Standing.FOREIGN:
             return say("orders-foreign", who=who_word(verdict))
         case Standing.OWNED if verdict.owner is not None:
-            purpose = verdict.expected.purpose if verdict.expected else Purpose.OTHER
-            return say("orders-owned", owner=owner_word(verdict.owner), purpose=purpose_word(purpose))
+            return owned_word(verdict.owner, verdict.expected.purpose if verdict.expected else Purpose.OTHER)
         case _:
             return say("orders-unknown")
 

@@ -9,7 +9,7 @@ from bot.texts import Html, say
 from bot.texts.markup import foreign
 from bot.views.checking import account_name, why
 from bot.views.figures import coins, usd
-from bot.views.order_words import expected_amount, owner_word, purpose_word
+from bot.views.order_words import expected_amount, owned_word
 from domain.check_view import Sight
 from domain.locked_funds import Excess
 from domain.orders_view import AccountWithoutKey, OrdersView
@@ -73,8 +73,7 @@ def _worth(held: Sequence[Excess]) -> Decimal | None:
 def _expected(one: ExpectedOrder) -> Html:
     return say(
         "orders-no-key-expected-row",
-        owner=owner_word(one.owner),
-        purpose=purpose_word(one.purpose),
+        owner=owned_word(one.owner, one.purpose),
         side=Html(one.side.value),
         amount=expected_amount(one),
     )

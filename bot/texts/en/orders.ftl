@@ -21,8 +21,8 @@ orders-sum-seen = { $orders ->
     }
 orders-sum-unpriced = Without a price, and not counted in that: { $coins }.
 orders-sum-uncounted = { $orders ->
-        [one] One more order locks margin, and I cannot tell how much.
-       *[other] { $orders } more orders lock margin, and I cannot tell how much.
+        [one] One of them locks margin, and I cannot tell how much.
+       *[other] { $orders } of them lock margin, and I cannot tell how much.
     }
 orders-sum-left = Of that, what is left over locks { $worth } worth.
 orders-none = No open orders, so no order locks anything. If money seems to be missing, it lies in another wallet, or something else than an order holds it.
@@ -81,7 +81,14 @@ orders-left-over-one-of = <b>Left over from one of { $owners }</b>
 orders-unknown = <b>Owner unknown</b>
 orders-ambiguous = <b>May belong to { $owners }</b>
 orders-foreign = <b>Placed by { $who }</b>
-orders-owned = { $owner } ({ $purpose })
+orders-owned = { $orders ->
+        [one] { $owner } ({ $purpose })
+       *[other] { $owner } ({ $purpose }, { $orders } orders)
+    }
+orders-owned-plain = { $orders ->
+        [one] { $owner }
+       *[other] { $owner } ({ $orders } orders)
+    }
 
 orders-owner-smart-trade = SmartTrade { $id }
 orders-owner-deal = { $named ->
@@ -111,7 +118,6 @@ orders-living-more = { $orders ->
         [one] One more belongs to a living trade: { $owners }.
        *[other] { $orders } more belong to living trades: { $owners }.
     }
-orders-living-times = { $owner }, { $orders } orders
 orders-living-rest = and { $owners } more
 orders-missing = { $owner } expects a { $side ->
         [buy] buy
@@ -165,7 +171,7 @@ orders-no-key-excess = No living trade of 3Commas explains { $coins } of that. O
 orders-no-key-explained = The living trades of 3Commas explain all of it.
 orders-no-key-unexplained = Which trades hold it, I could not read.
 orders-no-key-expected = Living trades expect there: { $rows }.
-orders-no-key-expected-row = { $owner } ({ $purpose }), { $side ->
+orders-no-key-expected-row = { $owner }, { $side ->
         [buy] buy
        *[other] sell
     } { $amount }
