@@ -78,6 +78,14 @@ def text(value: object) -> str:
     return value.strip() if isinstance(value, str) and len(value) <= LONGEST_WORD else ""
 
 
+def word(item: Row, field: str) -> str:
+    """A word that has to be there, such as a status: without it nobody knows what the row means. Raises AnswerLost."""
+    found = text(item.get(field))
+    if not found:
+        raise lost(f"no_{field}")
+    return found
+
+
 def amount(value: object) -> Decimal | None:
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
         return None

@@ -21,6 +21,7 @@ from clients.three_commas.fields import (
     price,
     side,
     text,
+    word,
 )
 from domain.ports import Deal, Trade, TradeRow
 from domain.trading import ExpectedOrder, Holding, Owner, OwnerKind, Purpose, Rates
@@ -46,7 +47,7 @@ def trade_row(item: Row) -> TradeRow:
     return TradeRow(
         id=integer(item, "id"),
         purpose=_OF_TRADE.get(text(item.get("trade_purpose")), Purpose.OTHER),
-        status=name(item.get("status")),
+        status=word(item, "status"),
         order_type=name(item.get("order_type")).lower(),
         side=side(item.get("order_side")),
         price=price(item.get("order_price")),
@@ -82,7 +83,7 @@ def live_row(item: Row, trade: Trade) -> ExpectedOrder | None:
 def live_deal_order(item: Row, deal: Deal) -> ExpectedOrder | None:
     """The order of a row of a deal's `market_orders`, if it stands at the exchange."""
     purpose = _OF_DEAL.get(name(item.get("deal_order_type")).lower(), Purpose.OTHER)
-    if item.get("status_string") != ACTIVE or (purpose is Purpose.TAKE_PROFIT and deal.take_profit_trails):
+    if word(item, "status_string") != ACTIVE or (purpose is Purpose.TAKE_PROFIT and deal.take_profit_trails):
         return None
     owner = Owner(OwnerKind.DEAL, str(deal.id), deal.bot_name)
     return _market_order(item, owner, deal.account_id, deal.pair, purpose)
@@ -90,7 +91,7 @@ def live_deal_order(item: Row, deal: Deal) -> ExpectedOrder | None:
 
 def live_grid_order(item: Row, bot: Row) -> ExpectedOrder | None:
     """The order of a row of a grid bot's `market_orders`, if it stands at the exchange."""
-    if item.get("status_string") != ACTIVE:
+    if word(item, "status_string") != ACTIVE:
         return None
     owner = Owner(OwnerKind.GRID, str(integer(bot, "id")), name(bot.get("name")))
     return _market_order(item, owner, integer(bot, "account_id"), name(bot.get("pair")), Purpose.GRID_LINE)
@@ -147,7 +148,7 @@ def simple_id(item: Row) -> str:
 def live_simple_order(item: Row) -> ExpectedOrder | None:
     """An order of Simple Trading, if it stands at the exchange. Examples name its status `value`, the attribute list `basic_type`."""
     status = obj(item, "status")
-    if (text(status.get("value")) or text(status.get("basic_type"))) not in LIVE:
+    if word(status, "value" if status.get("value") else "basic_type") not in LIVE:
         return None
     units = needed_amount(obj(item, "units"), "value")
     filled = amount(obj_or_empty(item, "filled").get("units")) or Decimal(0)

@@ -19,6 +19,8 @@ KEY = "tc_demo_key_0001"
 SECRET = "tc_demo_secret_0001"
 TOKEN = Credentials(KEY, Secret(SECRET))
 
+PUBLIC = ("/public/api/ver1/accounts/market_list", "/public/api/ver1/accounts/currency_rates")
+
 Answering = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -67,7 +69,7 @@ async def three_commas() -> AsyncIterator[Service]:
 
     async def handler(request: web.Request) -> web.StreamResponse:
         assert service is not None
-        if request.path != "/public/api/ver1/accounts/market_list":
+        if request.path not in PUBLIC:
             assert request.headers.get("Forced-Mode") == "real"
             if not _signed(request, await request.read()):
                 return web.json_response({"error": "signature_invalid"}, status=401)
