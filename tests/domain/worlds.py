@@ -95,7 +95,8 @@ class Maker:
                 case 0:
                     pass  # filled or cancelled meanwhile
                 case 1:
-                    self.place(coin, side, self.price(coin), amount, NOW - timedelta(seconds=3), Truth.LIVING, owner)
+                    moved = dice.choice((NOW - timedelta(seconds=3), made + (NOW - made) * dice.random()))
+                    self.place(coin, side, self.price(coin), amount, moved, Truth.LIVING, owner)
                 case 2:
                     filled = self.rules[f"{coin}/USDT"].round_amount(amount / 3)
                     self.place(coin, side, price, amount, made, Truth.LIVING, owner, remaining=amount - filled)

@@ -1,0 +1,102 @@
+"""One look at the funds."""
+
+import pytest
+
+from domain.check_view import Sight
+from domain.errors import AnswerLost
+from domain.funds_view import FundsSource
+from domain.look_funds import LookFunds
+from domain.ports import Balance, Contact
+from domain.trading import Holding
+from domain.values import MarketType
+from tests.domain.fakes import listed
+from tests.domain.looks_world import D, LooksWorld, order, position
+
+
+@pytest.fixture
+def world() -> LooksWorld:
+    world = LooksWorld()
+    world.holds(Balance("ETH", D("0.1"), D("0.4")), Balance("USDT", D(1000), D(210)), Balance("NEW", D(7), D(0)))
+    world.stands(
+        order("1", "ETH/USDT", "sell", "4100", "0.4"),
+        order("2", "BNB/USDT", "buy", "500", "0.42"),
+    )
+    return world
+
+
+async def test_each_coin_has_what_is_free_locked_and_what_locks_it(world):
+    wallet, *_ = (await world.last(LookFunds)).wallets
+    assert [row.asset for row in wallet.assets] == ["USDT", "ETH", "NEW"]
+    usdt, eth, new = wallet.assets
+    assert (eth.total, eth.free, eth.locked, eth.worth, eth.locked_worth) == (D("0.5"), D("0.1"), D("0.4"), 1000, 800)
+    assert eth.locks.orders == ("1",)
+    assert usdt.locks.orders == ("2",)
+    assert new.worth is None
+    assert wallet.unpriced == (new,)
+    assert (wallet.worth, wallet.locked_worth) == (2210, 1010)
+
+
+async def test_what_3commas_shows_is_loaded_beside_it(world):
+    world.three_commas.loaded[41] = listed(41, usd_amount=D(1200))
+    wallet, *_ = (await world.last(LookFunds)).wallets
+    assert wallet.three_commas_worth == 1200
+    world.three_commas.contacts[41] = Contact.KEY_REFUSED
+    wallet, *_ = (await world.last(LookFunds)).wallets
+    assert wallet.three_commas_worth is None
+
+
+async def test_without_orders_nothing_is_said_about_what_locks(world):
+    world.exchange.errors["orders:spot"] = AnswerLost("binance")
+    wallet, *_ = (await world.last(LookFunds)).wallets
+    assert not wallet.orders_read
+    assert all(row.locks is None for row in wallet.assets)
+    assert wallet.assets[0].locked == 210
+
+
+async def test_a_wallet_that_cannot_be_read_is_not_empty(world):
+    world.exchange.errors["spot"] = AnswerLost("binance")
+    wallet, *_ = (await world.last(LookFunds)).wallets
+    assert wallet.sight.state is Sight.NOT_LOOKED
+
+
+async def test_without_a_key_3commas_table_stands_in():
+    world = LooksWorld(key=False)
+    world.three_commas.tables[41] = [Holding("ETH", D("0.5"), D("0.1"), D("0.4"), D(1000))]
+    view = await world.last(LookFunds)
+    spot = view.wallets[0]
+    assert spot.source is FundsSource.THREE_COMMAS
+    assert (spot.assets[0].free, spot.assets[0].locked, spot.assets[0].price) == (D("0.1"), D("0.4"), 2000)
+    assert view.worth == 1000
+    world.three_commas.contacts[41] = Contact.UNDECIDED
+    assert (await world.last(LookFunds)).wallets[0].sight.state is Sight.WARNING
+
+
+async def test_a_wallet_that_two_accounts_share_counts_once(world):
+    world.units.account("again", 45)
+    world.three_commas.real.append(listed(45))
+    world.units.accounts.pairs.add(("again", "key"))
+    view = await world.last(LookFunds)
+    assert len([one for one in view.wallets if one.sight.account.market_type is MarketType.SPOT]) == 1
+    assert view.worth == 2210
+
+
+async def test_margin_of_futures_orders_is_told_by_the_positions_leverage(world):
+    world.holds(Balance("USDT", D(500), D(732)), market=MarketType.USDM)
+    world.open(position())
+    world.stands(order("9", "BTC/USDT:USDT", "buy", "60000", "0.01"), market=MarketType.USDM)
+    futures = (await world.last(LookFunds)).wallets[1]
+    (usdt,) = futures.assets
+    assert usdt.locks.amount == 120
+    assert usdt.locks.unexplained == 612  # margin of the position
+
+
+async def test_nothing_connected_says_so_at_once():
+    [view] = await LooksWorld(token=False, key=False).views(LookFunds)
+    assert view.complete
+    assert view.nothing_connected
+
+
+async def test_snapshots_grow_and_the_last_is_complete(world):
+    views = await world.views(LookFunds)
+    assert [view.complete for view in views] == [False] * (len(views) - 1) + [True]
+    assert views[0].wallets[0].sight.state is Sight.LOOKING
