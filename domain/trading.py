@@ -3,13 +3,20 @@
 Amounts are in base coin (contracts where a market counts contracts), prices in quote, all Decimal; times are aware UTC.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
+from functools import reduce
 
 _EXACT = Context(prec=160)
 """Some services write 36 decimals; the usual 28 digits would round such an amount up."""
+
+
+def exact_sum(amounts: Iterable[Decimal]) -> Decimal:
+    """To the last digit: rounding could say that there is more than there is."""
+    return reduce(_EXACT.add, amounts, Decimal(0))
 
 
 class Side(StrEnum):

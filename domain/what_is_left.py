@@ -11,7 +11,7 @@ from domain.pairs import Pair
 from domain.plans import Plan, read_plan
 from domain.ports import Balance, Trade
 from domain.trades_view import Left, LeftKind
-from domain.trading import Position, Side
+from domain.trading import Position, Side, exact_sum
 from domain.values import MarketType
 
 DUST = Decimal("0.01")
@@ -61,8 +61,8 @@ def _coins(trade: Trade, units: Decimal | None, balances: Sequence[Balance] | No
     if pair is None or balances is None:
         return Left(LeftKind.UNKNOWN, units)
     held = [balance for balance in balances if balance.asset.upper() == pair.right.upper()]
-    total = sum((balance.total for balance in held), Decimal(0))
-    free = sum((balance.free for balance in held), Decimal(0))
+    free = exact_sum(balance.free for balance in held)
+    total = exact_sum([free, *(balance.locked for balance in held)])
     shared = any(one.holds and _coin(one.pair) == pair.right for one in living)
     enough = DUST * units if units is not None else Decimal(0)
     if total <= enough:

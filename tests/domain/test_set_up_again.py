@@ -1,0 +1,319 @@
+"""The form for setting a trade up again: nothing in it is invented."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from domain.errors import AnswerLost, NotThere, TooManyRequests
+from domain.ports import Balance, Trade, TradeRow
+from domain.records import TradePlan
+from domain.set_up import Caution, Field, Origin, SetUp, Tool
+from domain.set_up_again import SetUpAgain
+from domain.set_up_form import plain, whole_shares
+from domain.trading import MarginMode, Purpose, Rates, Side
+from domain.values import MarketType
+from tests.domain.fakes import TRADER, days_ago, trade
+from tests.domain.looks_world import D, LooksWorld, order, plan, position, stop_at, target
+
+BTC = "BTC/USDT:USDT"
+
+
+@pytest.fixture
+def world() -> LooksWorld:
+    """ETH bought at 3,350 by trade 118, which failed; all of it is free."""
+    world = LooksWorld()
+    world.over(over())
+    world.holds(Balance("ETH", D("0.4"), D(0)))
+    for pair in ("USDT_ETH", "USDT_BTCUSDT"):
+        world.three_commas.rate[pair] = Rates(D(3500), None, None, D("0.01"), D("0.001"), D("0.001"), D(10))
+    return world
+
+
+def over(trade_id: int = 118, account_id: int = 41, pair: str = "USDT_ETH", **known: Any) -> Trade:
+    forgotten = plan() | {"take_profit": {"enabled": True, "steps": []}}
+    base: dict[str, Any] = {"plan": forgotten, "closed_at": days_ago(17), "status": "failed"}
+    return replace(trade(trade_id, account_id, pair=pair), **{**base, **known})
+
+
+def futures(world: LooksWorld, side: str = "buy", **known: Any) -> None:
+    leverage = {"enabled": True, "type": "cross", "value": "10"}
+    contents = plan(side, "0.05", "61000", leverage=leverage)
+    world.over(over(119, 42, "USDT_BTCUSDT", plan=contents, **known))
+    world.three_commas.rate["USDT_BTCUSDT"] = Rates(D(63000), None, None, D("0.1"), D("0.001"), D("0.001"), D(5))
+
+
+async def set_up(world: LooksWorld, trade_id: int = 118, account: str = "spot") -> SetUp:
+    return await SetUpAgain(*world.ports).of_trade(TRADER, account, trade_id, trigger="button")
+
+
+def values(form: SetUp) -> Mapping[tuple[Field, int], tuple[str, Origin]]:
+    return {(field.field, field.step): (field.value, field.origin) for field in form.fields}
+
+
+def keep(world: LooksWorld, contents: dict[str, object], trade_id: int = 118) -> None:
+    world.units.plans.rows[trade_id] = TradePlan(TRADER, trade_id, days_ago(30), contents)
+
+
+# --- spot ------------------------------------------------------------------------------------------------------------
+
+
+async def test_coins_that_are_there_are_looked_after_by_smart_sell_without_a_second_purchase(world):
+    form = await set_up(world)
+    assert (form.tool, form.takes_over) == (Tool.SMART_SELL, True)
+    assert values(form)[Field.USE_EXISTING, 0] == ("on", Origin.TOOL)
+    assert Caution.SECOND_ENTRY in form.cautions
+    assert values(form)[Field.UNITS, 0] == ("0.4", Origin.TRADE)
+    assert values(form)[Field.PRICE, 0] == ("3350", Origin.TRADE)
+
+
+async def test_what_3commas_forgot_is_asked_and_never_invented(world):
+    form = await set_up(world)
+    assert [(field.field, field.value) for field in form.asks] == [(Field.TARGET_PRICE, ""), (Field.STOP_TRIGGER, "")]
+
+
+async def test_a_kept_plan_fills_targets_and_stop(world):
+    keep(world, plan(targets=[target("4100", "60"), target("4300", "40")], stop=stop_at("2900", "limit", "2890")))
+    form = await set_up(world)
+    found = values(form)
+    assert not form.asks
+    assert form.plan_seen_at == days_ago(30)
+    assert found[Field.TARGET_PRICE, 1] == ("4100", Origin.STORED_PLAN)
+    assert (found[Field.TARGET_SHARE, 1][0], found[Field.TARGET_SHARE, 2][0]) == ("60", "40")
+    assert found[Field.STOP_TYPE, 0] == ("limit", Origin.STORED_PLAN)
+    assert found[Field.STOP_TRIGGER, 0][0] == "2900"
+    assert found[Field.STOP_PRICE, 0][0] == "2890"
+
+
+async def test_targets_that_were_reached_are_left_out_and_the_others_share_the_whole(world):
+    steps = [target("3900", "50", status="finished"), target("4100", "30"), target("4300", "20")]
+    keep(world, plan(targets=steps))
+    found = values(await set_up(world))
+    assert found[Field.TARGET_PRICE, 1][0] == "4100"
+    assert (found[Field.TARGET_SHARE, 1][0], found[Field.TARGET_SHARE, 2][0]) == ("60", "40")
+
+
+async def test_a_kept_plan_without_a_stop_asks_for_none(world):
+    keep(world, plan(targets=[target("4100")]))
+    assert not (await set_up(world)).asks
+
+
+async def test_rows_that_3commas_still_shows_fill_what_no_plan_does(world):
+    world.three_commas.rows[118] = [
+        TradeRow(1, Purpose.TAKE_PROFIT, "cancelled", "limit", Side.SELL, D(4100), None, D("0.4"), D(0), D(100)),
+        TradeRow(2, Purpose.STOP_LOSS, "cancelled", "market", Side.SELL, None, D(2900), D("0.4"), D(0), None),
+    ]
+    found = values(await set_up(world))
+    assert found[Field.TARGET_PRICE, 1] == ("4100", Origin.ROWS)
+    assert found[Field.STOP_TRIGGER, 0] == ("2900", Origin.ROWS)
+
+
+async def test_an_old_order_at_the_exchange_tells_its_price_and_is_to_be_cancelled_first(world):
+    world.exchange.wallets[MarketType.SPOT] = [Balance("ETH", D(0), D("0.4"))]
+    world.stands(order("1001", "ETH/USDT", "sell", "4100", "0.4"))
+    form = await set_up(world)
+    assert form.old_orders == ("1001",)
+    assert {Caution.CANCEL_OLD_ORDERS, Caution.NOT_ALL_FREE} <= set(form.cautions)
+    assert values(form)[Field.TARGET_PRICE, 1] == ("4100", Origin.OLD_ORDER)
+
+
+@pytest.mark.parametrize("part", ["active", "deals", "grids", "simple"])
+async def test_with_a_part_unread_no_order_is_named_to_be_cancelled(world, part):
+    world.stands(order("1001", "ETH/USDT", "sell", "4100", "0.4"))
+    world.three_commas.errors[part] = TooManyRequests("three_commas", 60)
+    assert (await set_up(world)).old_orders == ()
+
+
+async def test_an_order_that_a_living_trade_of_the_pair_may_need_is_not_named(world):
+    world.stands(order("1001", "ETH/USDT", "sell", "4100", "0.4"))
+    world.living(replace(trade(130), plan=plan()))
+    form = await set_up(world)
+    assert form.old_orders == ()
+    assert Caution.SHARED in form.cautions
+
+
+async def test_less_than_the_trade_had_is_capped_and_rounded_down_to_the_lot(world):
+    world.exchange.wallets[MarketType.SPOT] = [Balance("ETH", D("0.39967"), D(0))]
+    form = await set_up(world)
+    assert values(form)[Field.UNITS, 0] == ("0.3996", Origin.BALANCE)
+    assert Caution.LESS_THAN_BEFORE in form.cautions
+
+
+async def test_thirty_six_decimals_round_down(world):
+    world.exchange.wallets[MarketType.SPOT] = [Balance("ETH", D("0.399999999999999999999999999999999999"), D(0))]
+    assert values(await set_up(world))[Field.UNITS, 0][0] == "0.3999"
+
+
+async def test_an_entry_that_was_never_filled_is_repeated(world):
+    world.three_commas.trades_by_status["failed"] = [over(plan=plan(status="order_placed"))]
+    form = await set_up(world)
+    assert (form.tool, form.takes_over) == (Tool.SMART_TRADE, False)
+    found = values(form)
+    assert found[Field.ENTRY_TYPE, 0] == ("limit", Origin.TRADE)
+    assert found[Field.PRICE, 0] == ("3350", Origin.TRADE)
+    assert (Field.USE_EXISTING, 0) not in found
+
+
+async def test_coins_that_were_sold_are_bought_back_by_smart_buy(world):
+    world.three_commas.trades_by_status["failed"] = [over(plan=plan("sell"))]
+    form = await set_up(world)
+    assert (form.tool, form.takes_over) == (Tool.SMART_BUY, True)
+
+
+async def test_a_single_order_is_a_single_order_again(world):
+    contents = plan(status="order_placed", instant=True)
+    world.three_commas.trades_by_status["failed"] = [over(plan=contents)]
+    form = await set_up(world)
+    assert form.tool is Tool.SIMPLE_BUY
+    assert not form.asks
+
+
+async def test_where_nothing_is_left_only_the_entry_can_be_repeated(world):
+    world.exchange.wallets[MarketType.SPOT] = []
+    form = await set_up(world)
+    assert (form.tool, form.takes_over) == (Tool.SMART_TRADE, False)
+    assert Caution.NOTHING_LEFT in form.cautions
+
+
+async def test_without_a_key_the_trades_own_amounts_stand_and_that_is_said():
+    world = LooksWorld(key=False)
+    world.over(over())
+    world.three_commas.rate["USDT_ETH"] = Rates(D(3500), None, None, D("0.01"), D("0.001"), D("0.001"), D(10))
+    form = await set_up(world)
+    assert (form.tool, form.takes_over) == (Tool.SMART_SELL, True)
+    assert Caution.NOT_LOOKED in form.cautions
+    assert values(form)[Field.UNITS, 0] == ("0.4", Origin.TRADE)
+
+
+async def test_a_stop_or_target_that_the_price_has_passed_is_said(world):
+    keep(world, plan(targets=[target("3400")], stop=stop_at("3600")))
+    assert {Caution.STOP_PASSED, Caution.TARGET_PASSED} <= set((await set_up(world)).cautions)
+    keep(world, plan(targets=[target("4100")], stop=stop_at("2900")))
+    assert not {Caution.STOP_PASSED, Caution.TARGET_PASSED} & set((await set_up(world)).cautions)
+
+
+async def test_what_is_too_small_for_an_order_is_said(world):
+    world.exchange.wallets[MarketType.SPOT] = [Balance("ETH", D("0.0051"), D(0))]
+    keep(world, plan(targets=[target("4100", "10"), target("4300", "90")]))
+    cautions = (await set_up(world)).cautions
+    assert Caution.TARGET_BELOW_MINIMUM in cautions
+    assert Caution.BELOW_MINIMUM not in cautions
+    world.exchange.wallets[MarketType.SPOT] = [Balance("ETH", D("0.0041"), D(0))]
+    assert Caution.NOTHING_LEFT not in (await set_up(world)).cautions
+
+
+async def test_a_dusty_rest_is_below_the_minimum(world):
+    world.three_commas.trades_by_status["failed"] = [over(entered_amount=D("0.4"), closed_amount=D("0.399"))]
+    world.exchange.wallets[MarketType.SPOT] = [Balance("ETH", D("0.001"), D(0))]
+    assert Caution.BELOW_MINIMUM in (await set_up(world)).cautions
+
+
+async def test_a_trade_that_is_neither_failed_nor_cancelled_is_not_there(world):
+    with pytest.raises(NotThere):
+        await set_up(world, 999)
+    with pytest.raises(NotThere):
+        await SetUpAgain(*world.ports).of_trade("somebody else", "spot", 118, trigger="button")
+
+
+async def test_lists_that_cannot_be_read_are_no_missing_trade(world):
+    world.three_commas.errors["failed"] = AnswerLost("three_commas")
+    with pytest.raises(AnswerLost):
+        await set_up(world)
+
+
+# --- futures ---------------------------------------------------------------------------------------------------------
+
+
+async def test_a_long_position_is_taken_over_as_it_is(world):
+    futures(world)
+    world.open(position())
+    form = await set_up(world, 119, "futures")
+    found = values(form)
+    assert (form.tool, form.takes_over) == (Tool.SMART_SELL, True)
+    assert found[Field.LEVERAGE_TYPE, 0] == ("isolated", Origin.POSITION)
+    assert found[Field.LEVERAGE, 0] == ("5", Origin.POSITION)
+    assert found[Field.UNITS, 0] == ("0.05", Origin.POSITION)
+    assert found[Field.PRICE, 0] == ("61200", Origin.POSITION)
+    assert form.leg == ""
+
+
+async def test_a_short_leg_in_hedge_mode_is_taken_over_by_smart_buy(world):
+    futures(world, "sell")
+    world.open(position(hedged=True), position(side="short", hedged=True))
+    form = await set_up(world, 119, "futures")
+    assert (form.tool, form.takes_over, form.leg) == (Tool.SMART_BUY, True, "short")
+    assert {Caution.HEDGE_LEG, Caution.SECOND_ENTRY} <= set(form.cautions)
+
+
+async def test_a_position_that_a_living_trade_shares_is_taken_over_in_part(world):
+    futures(world)
+    world.open(position(amount="0.2"))
+    living = replace(trade(130, 42, pair="USDT_BTCUSDT"), plan=plan(units="0.15"))
+    world.living(living)
+    form = await set_up(world, 119, "futures")
+    assert values(form)[Field.UNITS, 0] == ("0.05", Origin.POSITION)
+    assert Caution.SHARED in form.cautions
+
+
+async def test_without_the_position_its_leverage_comes_from_the_trade(world):
+    futures(world)
+    form = await set_up(world, 119, "futures")
+    assert (form.tool, form.takes_over) == (Tool.SMART_TRADE, False)
+    assert values(form)[Field.LEVERAGE_TYPE, 0] == ("cross", Origin.TRADE)
+    assert values(form)[Field.LEVERAGE, 0] == ("10", Origin.TRADE)
+
+
+async def test_a_stop_beyond_the_liquidation_is_said(world):
+    futures(world)
+    keep(world, plan(targets=[target("67000")], stop=stop_at("49000")), 119)
+    world.open(position())
+    assert Caution.STOP_BEYOND_LIQUIDATION in (await set_up(world, 119, "futures")).cautions
+
+
+async def test_an_orphaned_position_asks_for_its_targets_and_stop(world):
+    world.open(position())
+    world.stands(order("7", BTC, "sell", "67000", "0.05", reduce_only=True), market=MarketType.USDM)
+    look = SetUpAgain(*world.ports)
+    form = await look.of_position(TRADER, "futures", BTC, "long", trigger="button")
+    assert (form.tool, form.pair, form.old_orders) == (Tool.SMART_SELL, "USDT_BTCUSDT", ("7",))
+    assert values(form)[Field.TARGET_PRICE, 1] == ("67000", Origin.OLD_ORDER)
+    assert [field.field for field in form.asks] == [Field.STOP_TRIGGER]
+    with pytest.raises(NotThere):
+        await look.of_position(TRADER, "futures", BTC, "short", trigger="button")
+
+
+async def test_a_position_that_turns_out_to_be_managed_is_said_and_its_orders_stay(world):
+    world.open(position())
+    world.stands(order("7", BTC, "sell", "67000", "0.05", reduce_only=True), market=MarketType.USDM)
+    world.living(replace(trade(130, 42, pair="USDT_BTCUSDT"), plan=plan(units="0.05")))
+    form = await SetUpAgain(*world.ports).of_position(TRADER, "futures", BTC, "long", trigger="button")
+    assert Caution.SHARED in form.cautions
+    assert form.old_orders == ()
+
+
+async def test_an_unknown_leverage_is_asked(world):
+    world.open(position(leverage=None, margin_mode=None))
+    form = await SetUpAgain(*world.ports).of_position(TRADER, "futures", BTC, "long", trigger="button")
+    assert {Field.LEVERAGE, Field.LEVERAGE_TYPE} <= {field.field for field in form.asks}
+    assert MarginMode.CROSS.value not in {field.value for field in form.fields}
+
+
+# --- small things ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("shares", "whole"),
+    [(["30", "20"], ["60", "40"]), (["1", "1", "1"], ["33.33", "33.33", "33.34"]), (["25"], ["100"])],
+)
+def test_shares_of_what_is_left_are_a_hundred(shares, whole):
+    assert [str(plain(one)) for one in whole_shares([D(one) for one in shares])] == whole
+
+
+def test_unknown_shares_are_left_unknown():
+    assert whole_shares([D(50), None]) == [50, None]
+
+
+@pytest.mark.parametrize(("number", "text"), [("4100.00", "4100"), ("1E+3", "1000"), ("0.00000001", "0.00000001")])
+def test_numbers_are_written_to_be_copied(number, text):
+    assert plain(D(number)) == text
