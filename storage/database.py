@@ -170,6 +170,7 @@ class Database:
         A commit survives the death of the process; with `durable` also that of the machine, at the price of a flush.
         Raises OperationalError if another process writes for longer than BUSY_TIMEOUT_MS.
         """
+        await asyncio.sleep(0)  # statements do not wait, so whoever writes one thing after the other lets others in here
         async with self._turn:
             with self._writer.connect() as connection:
                 if durable:

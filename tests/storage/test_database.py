@@ -163,6 +163,24 @@ async def test_a_writer_gives_up_on_another_process_in_the_end(
     other.close()
 
 
+async def test_who_writes_without_a_pause_lets_others_in(database: Database) -> None:
+    turns = 0
+
+    async def count_turns() -> None:
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0)
+            turns += 1
+
+    other = asyncio.create_task(count_turns())
+    for number in range(50):
+        async with database.writing() as connection:
+            await connection.execute(insert(TABLE), {"amount": Decimal(number)})
+            await connection.commit()
+    other.cancel()
+    assert turns >= 49
+
+
 async def test_the_log_is_moved_into_the_file_now_and_then(database: Database, tmp_path: Path) -> None:
     sizes = []
     for number in range(3 * CHECKPOINT_EVERY):
