@@ -78,9 +78,11 @@ HOLE = re.compile(r"\{([^}]*)\}")
 
 
 def filled(key: str, holes: Mapping[str, set[str]]) -> set[str]:
-    """The key with every value of its hole. Raises KeyError for a hole that nobody explained."""
+    """The key with every value of its hole. Raises LookupError for a hole that nobody explained."""
     found = HOLE.search(key)
     if found is None:
         return {key}
-    values = holes[key] if key in holes else holes[found[1]]
+    values = holes.get(key) or holes.get(found[1])
+    if values is None:
+        raise LookupError(f"{key}: say in HOLES what {{{found[1]}}} can be")
     return {one for value in values for one in filled(key[: found.start()] + value + key[found.end() :], holes)}

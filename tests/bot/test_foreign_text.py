@@ -10,7 +10,6 @@ import pytest
 from bot.errors import ADVICE, reply_for
 from bot.reply import Reply, split, to_json
 from bot.texts import Html
-from bot.views.example import EXAMPLES
 from domain.errors import RightMissing, SupportError
 from domain.findings import Finding
 from domain.guides import RepairGuide, Step
@@ -22,7 +21,7 @@ from domain.records import ExchangeAccount, Key
 from domain.trading import Owner
 from sandbox.telegram.entities import AUTOMATIC, TEXT_LIMIT, formatted
 from sandbox.telegram.state import Entity
-from tests.bot.test_completeness import an_error, drawn
+from tests.bot.inventory import an_error, examples
 
 NASTY = (
     "/forget @alex #x $BTC evil.example",
@@ -65,12 +64,8 @@ def poisoned(value: Any, text: str) -> Any:
 
 
 def cases() -> Iterator[tuple[str, partial[Any]]]:
-    drawn()  # every view is known
-    for name, examples in sorted(EXAMPLES.items()):
-        for number, example in enumerate(examples):
-            assert isinstance(example, partial)
-            if example.args or example.keywords:
-                yield f"{name}-{number}", example
+    """The examples of views that show something given."""
+    return ((name, example) for name, example in examples() if example.args or example.keywords)
 
 
 def entities(reply: Reply) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from sandbox.telegram.html import parse_html
 
 LIMIT = 60
 WORDS = st.text("ab <>&\"'é\U0001f4c8", max_size=30).map(lambda text: str(plain_escape(text)))
-LEAVES = WORDS | st.just("\n") | st.text("x", min_size=70, max_size=200)
+LEAVES = WORDS | st.just("\n") | st.integers(70, 200).map(lambda length: "x" * length)
 
 
 def plain_escape(text: str) -> str:
@@ -23,10 +23,12 @@ def tagged(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     tags = st.sampled_from(
         ["b", "i", "code", "pre", "blockquote expandable", 'a href="https://example.org/?a=1&amp;b=2"']
     )
-    return st.builds(lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag.split()[0]}>", tag=tags, parts=st.lists(inner))
+    return st.builds(
+        lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag.split()[0]}>", tag=tags, parts=st.lists(inner, max_size=3)
+    )
 
 
-MARKUP = st.lists(st.recursive(LEAVES, tagged, max_leaves=12), max_size=12).map("".join)
+MARKUP = st.lists(st.recursive(LEAVES, tagged, max_leaves=6), max_size=6).map("".join)
 
 
 def squeezed(text: str) -> str:

@@ -16,7 +16,7 @@ from domain.records import Trader
 from sandbox.stories.figures import ALEX, KIM
 from sandbox.telegram.state import Message
 from sandbox.world import Person
-from tests.bot.test_completeness import flows
+from tests.bot.inventory import flows
 from tests.chat import Chat
 from tests.chats import steps
 from tests.world import World
