@@ -40,7 +40,7 @@ async def show_page(context: Context, id: str) -> None:
     place = Place.unpack(id)
     snapshot = await _kept(context, place.screen)
     if snapshot is None:
-        await _look_anew(context)
+        await _look_anew(context, id)
         return
     context.handling.say(view.picture(snapshot, place), screen=place.screen)
 
@@ -48,7 +48,7 @@ async def show_page(context: Context, id: str) -> None:
 async def show_order(context: Context, id: str) -> None:
     found = await _found(context, id)
     if found is None:
-        await _look_anew(context)
+        await _look_anew(context, id)
         return
     snapshot, one = found
     context.handling.say(order_details.details(one, snapshot.at, id.rpartition(".")[0]))
@@ -58,7 +58,7 @@ async def free(context: Context, subject: str) -> None:
     """The steps at the exchange; from then on the bot watches the order."""
     found = await _found(context, subject)
     if found is None:
-        await _look_anew(context)
+        await _look_anew(context, subject)
         return
     snapshot, one = found
     handling, now = context.handling, context.services.clock.now()
@@ -87,7 +87,8 @@ async def watch_again(context: Context, subject: str) -> None:
     mine = repair is not None and repair.trader_id == context.trader.id
     found = watched_of(repair) if repair is not None and mine else None
     if repair is None or found is None:
-        context.handling.say(freeing.unknown_watch())
+        if subject:
+            context.handling.say(freeing.unknown_watch())
         await run(context, "")
         return
     (watched, name), key, now, trader_id = found, order_key_of(repair), context.services.clock.now(), context.trader.id
@@ -113,8 +114,10 @@ async def _found(context: Context, subject: str) -> tuple[OrdersView, Entry] | N
     return None if snapshot is None or one is None else (snapshot, one)
 
 
-async def _look_anew(context: Context) -> None:
-    context.handling.say(order_details.picture_is_gone())
+async def _look_anew(context: Context, id: str) -> None:
+    """Said only where a button named something; a command may be typed without."""
+    if id:
+        context.handling.say(order_details.picture_is_gone())
     await run(context, "")
 
 
