@@ -21,6 +21,9 @@ RIGHTS, PRICES = "/sapi/v1/account/apiRestrictions", "/api/v3/ticker/price"
 SPOT_ORDERS, USDM_ORDERS, ALGO_ORDERS = "/api/v3/openOrders", "/fapi/v1/openOrders", "/fapi/v1/openAlgoOrders"
 
 
+POSITIONS = "/fapi/v3/positionRisk"
+
+
 def balances(market: MarketType) -> Look:
     return lambda venue: venue.balances(ANY_KEY, {}, market)
 
@@ -37,6 +40,7 @@ LOOKS: list[tuple[str, Look, bool]] = [
     (SPOT_ORDERS, orders(MarketType.SPOT), True),
     (USDM_ORDERS, orders(MarketType.USDM), True),
     (ALGO_ORDERS, orders(MarketType.USDM), True),
+    (POSITIONS, lambda venue: venue.positions(ANY_KEY, {}, MarketType.USDM), True),
     (PRICES, lambda venue: venue.prices(["BTC"]), False),
 ]
 """Path, what is asked, and whether an empty list is an answer there."""
@@ -173,4 +177,4 @@ async def test_nobody_there_is_an_outage() -> None:
 
 def test_every_listing_is_fed_above() -> None:
     listings = sum(len(calls) for calls in LISTINGS.values())
-    assert listings == sum(lists for _, _, lists in LOOKS)
+    assert listings + len([POSITIONS]) == sum(lists for _, _, lists in LOOKS)
