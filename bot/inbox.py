@@ -63,6 +63,12 @@ def foreign_chat_of(update: Mapping[str, Any]) -> int | None:
     return None
 
 
+def _updates_in(found: Any) -> list[dict[str, Any]]:
+    """Whatever in an answer is an update; one that has no id could neither be stored nor acknowledged."""
+    rows = found if isinstance(found, list) else []
+    return [row for row in rows if isinstance(row, dict) and isinstance(row.get("update_id"), int)]
+
+
 def _chat_of(part: Mapping[str, Any]) -> Mapping[str, Any]:
     """Where it happened: its own chat, or that of the message whose button was pressed; empty for an inline message."""
     message = part.get("message")
@@ -154,8 +160,7 @@ class Poller:
         try:
             await asyncio.wait({call, stop}, return_when=asyncio.FIRST_COMPLETED)
             if call.done():
-                found = call.result()
-                return found if isinstance(found, list) else []
+                return _updates_in(call.result())
             return []
         finally:
             for task in (call, stop):

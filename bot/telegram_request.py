@@ -41,6 +41,10 @@ class TelegramRequest(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
+        """Status and body. One time limit for the whole request; the library's finer ones have no counterpart in the transport.
+
+        Raises TimedOut and NetworkError.
+        """
         headers: dict[str, str] = {}
         body: bytes | aiohttp.FormData | None = None
         if request_data is not None and request_data.multipart_data:

@@ -252,6 +252,15 @@ async def test_an_update_that_cannot_be_read_is_apologised_for(world: World, cha
     assert "nothing to stop" in after
 
 
+@pytest.mark.parametrize("result", ["null", "{}", '["x", {"a": 1}, {"update_id": "7"}]'])
+async def test_an_answer_without_updates_ends_nothing(world: World, chat: Chat, result: str) -> None:
+    await chat.send("/cancel")  # ends the question that the bot is waiting on now
+    await chat.shows("nothing to stop")
+    world.fault("telegram", "garbage", "getUpdates", body=f'{{"ok": true, "result": {result}}}', times=2)
+    await chat.send("/privacy")
+    await chat.shows("What I keep")
+
+
 # --- everything gets an answer ----------------------------------------------------------------------------------
 
 FILE = {"file_id": "f", "file_unique_id": "u"}
