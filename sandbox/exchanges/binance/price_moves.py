@@ -10,8 +10,9 @@ from sandbox.exchanges.binance.fills import closable, closes, crossed, fill_futu
 from sandbox.exchanges.binance.state import EndedOrder, ExchangeAccount, FuturesOrder, OrderEnd, SpotOrder
 from sandbox.exchanges.binance.symbols import Symbol
 
-MARKET_AFTER_TRIGGER = ("STOP_LOSS", "TAKE_PROFIT", "STOP_MARKET", "TAKE_PROFIT_MARKET")
-"""Types that are filled at once at whatever price; in spot without _MARKET in their names."""
+SPOT_MARKET = ("STOP_LOSS", "TAKE_PROFIT")
+FUTURES_MARKET = ("STOP_MARKET", "TAKE_PROFIT_MARKET")
+"""Types that are filled at whatever price as soon as they wake; on futures TAKE_PROFIT is one with a limit."""
 TRAILING = "TRAILING_STOP_MARKET"
 
 
@@ -34,15 +35,14 @@ class PriceMoves(Accounts):
 
     def _meet_spot(self, account: ExchangeAccount, order: SpotOrder, symbol: Symbol) -> None:
         price = self.prices.of(symbol)
-        if order.stop_price and not order.triggered:
-            if not touched(order.side, order.type, order.stop_price, price):
-                return
+        left = order.quantity - order.executed
+        if not order.stop_price or order.triggered:
+            if crossed(order.side, order.price, price):
+                self.fill_spot_order(account, order, left, order.price)
+        elif touched(order.side, order.type, order.stop_price, price):
             order.triggered = True
-            if order.type in MARKET_AFTER_TRIGGER:
-                self.fill_spot_order(account, order, order.quantity - order.executed, price)
-                return
-        if crossed(order.side, order.price, price):
-            self.fill_spot_order(account, order, order.quantity - order.executed, order.price)
+            if order.type in SPOT_MARKET or crossed(order.side, order.price, price):
+                self.fill_spot_order(account, order, left, price)
 
     def fill_spot_order(self, account: ExchangeAccount, order: SpotOrder, quantity: Decimal, price: Decimal) -> None:
         """A part or all of what is left. The other orders of its list end with the first fill."""
@@ -64,15 +64,13 @@ class PriceMoves(Accounts):
 
     def _meet_futures(self, account: ExchangeAccount, order: FuturesOrder, symbol: Symbol) -> None:
         price = self.prices.of(symbol)
-        if order.trigger_price is not None:
-            if order.type == TRAILING or not touched(order.side, order.type, order.trigger_price, price):
-                return
-            order = self._wake(account, order)
-            if order.type in MARKET_AFTER_TRIGGER:
-                self.fill_futures_order(account, order, order.quantity - order.executed, price)
-                return
-        if crossed(order.side, order.price, price):
-            self.fill_futures_order(account, order, order.quantity - order.executed, order.price)
+        if order.trigger_price is None:
+            if crossed(order.side, order.price, price):
+                self.fill_futures_order(account, order, order.quantity - order.executed, order.price)
+        elif order.type != TRAILING and touched(order.side, order.type, order.trigger_price, price):
+            plain = self._wake(account, order)
+            if plain.type in FUTURES_MARKET or crossed(plain.side, plain.price, price):
+                self.fill_futures_order(account, plain, plain.quantity, price)
 
     def _wake(self, account: ExchangeAccount, order: FuturesOrder) -> FuturesOrder:
         """The algo service hands over to a plain order with an id of its own. One that closes the position learns its size."""
@@ -82,7 +80,7 @@ class PriceMoves(Accounts):
                 "order_id": self._next_id(),
                 "trigger_price": None,
                 "quantity": quantity,
-                "type": order.type if order.type in MARKET_AFTER_TRIGGER else "LIMIT",
+                "type": order.type if order.type in FUTURES_MARKET else "LIMIT",
                 "placed": self.world.clock.now(),
             }
         )
