@@ -8,7 +8,7 @@ import os
 import platform
 import sys
 
-NAMES = ("check_cost", "loop_stall", "check_wall_time", "reply_latency")
+NAMES = ("check_cost", "loop_stall", "check_wall_time", "reply_latency", "matching")
 
 
 def main(wanted: list[str]) -> int:

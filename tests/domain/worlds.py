@@ -36,11 +36,21 @@ class World:
 
 @dataclass
 class Maker:
-    """Makes one account. `trouble` is the share of rows that meet bad luck."""
+    """Makes one account.
+
+    `trouble` is the share of rows that meet bad luck. `most` bounds the living trades; half as many closed ones
+    and a third as many strangers come with them unless `over` and `strangers` say otherwise. `prices` is how many different ones there
+    are: with few, orders are alike. `hidden` is the share of living trades that the token does not show, because somebody else
+    connected this exchange account to his own 3Commas.
+    """
 
     seed: int
     trouble: float = 0.1
     most: int = 12
+    over: int | None = None
+    strangers: int | None = None
+    prices: int = 20_000
+    hidden: float = 0.0
     orders: list[OpenOrder] = field(default_factory=list)
     expected: list[ExpectedOrder] = field(default_factory=list)
     closed: list[ClosedTrade] = field(default_factory=list)
@@ -56,9 +66,9 @@ class Maker:
         alive = 0 if self.dice.random() < 0.2 else self.dice.randint(0, self.most)
         for _ in range(alive):
             self.living()
-        for _ in range(self.dice.randint(0, self.most // 2)):
-            self.over()
-        for _ in range(self.dice.randint(0, self.most // 3)):
+        for _ in range(self.dice.randint(0, self.most // 2 if self.over is None else self.over)):
+            self.ended()
+        for _ in range(self.dice.randint(0, self.most // 3 if self.strangers is None else self.strangers)):
             self.stranger()
         self.dice.shuffle(self.orders)
         pairs = {one.pair for one in self.expected} | {one.pair for one in self.closed}
@@ -72,6 +82,7 @@ class Maker:
         kind = dice.choice((OwnerKind.SMART_TRADE, OwnerKind.SMART_TRADE, OwnerKind.DEAL, OwnerKind.GRID))
         owner, side = Owner(kind, str(dice.randint(10**9, 2 * 10**9))), dice.choice(tuple(Side))
         made = NOW - timedelta(minutes=dice.randint(5, 300 * 1440))
+        hidden = dice.random() < self.hidden
         for _ in range(dice.randint(1, 3)):
             price, amount = self.price(coin), self.amount(coin)
             row = ExpectedOrder(
@@ -87,6 +98,9 @@ class Maker:
                 made,
                 made,
             )
+            if hidden:
+                self.place(coin, side, price, amount, made, Truth.LIVING, owner)
+                continue
             self.expected.append(row)
             if dice.random() >= self.trouble:
                 self.place(coin, side, price, amount, made, Truth.LIVING, owner)
@@ -106,7 +120,7 @@ class Maker:
                     self.expected[-1] = replace(row, price=price + Decimal("0.004"))
                     self.place(coin, side, price, amount, made, Truth.LIVING, owner)
 
-    def over(self) -> None:
+    def ended(self) -> None:
         """A closed trade; most have left an order, for a third of them a plan was kept."""
         dice, coin = self.dice, self.dice.choice(COINS)
         owner, entry = Owner(OwnerKind.SMART_TRADE, str(dice.randint(10**9, 2 * 10**9))), dice.choice(tuple(Side))
@@ -162,7 +176,7 @@ class Maker:
         self.truth[order_id] = (truth, owner)
 
     def price(self, coin: str) -> Decimal:
-        return Decimal(self.dice.randint(900, 1100)) + Decimal(self.dice.randint(0, 99)) / 100
+        return 900 + Decimal(self.dice.randrange(self.prices)) * 20_000 // self.prices / 100
 
     def amount(self, coin: str) -> Decimal:
         """Few amounts, so that orders are alike now and then."""

@@ -17,6 +17,7 @@ PARTS = {
     "vault": "What the vault withstands",
     "kills": "What a kill -9 leaves behind",
     "strangers": "What strangers may send",
+    "matching": "Whose order it is",
 }
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "proof.md"
 Row = tuple[str, str, str]
