@@ -87,6 +87,11 @@ class World:
         self.bot = BotProcess(self._settings, self.bot_clock)
         await self.bot.start()
 
+    def move_bot(self, address: str) -> None:
+        """From now on requests come from this address; from its next start on the bot knows it."""
+        self.house.world.state.caller_address = address
+        self._settings = self._settings.model_copy(update={"egress_ips": (address,)})
+
     async def quiet(self) -> None:
         """Return once the bot has fetched and handled everything and sent what is due."""
         try:
