@@ -4,11 +4,12 @@ What /orders, /funds, /positions and /trades have in common: the same pace of ed
 slow down, the same going on later, and a last snapshot that stays with its message so that pages and details can be turned to.
 """
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from bot import jobs
 from bot.broken_looks import or_apologise
@@ -20,7 +21,7 @@ from domain.looking.view import Snapshot
 from domain.records import Job, Json, Screen, UnitOfWork, UnitsOfWork
 from domain.values import Clock
 
-SHOW_EVERY = timedelta(seconds=1)
+SHOW_EVERY_S = 1.0
 PATIENCE_S = 5.0
 """How long one run waits for a service that asks to slow down; longer waits become a job for later."""
 GIVE_UP_AFTER = timedelta(hours=1)
@@ -78,21 +79,42 @@ class LookJob(Generic[V]):
         memory = left.memory if left is not None else {}
         if job.not_before is not None and memory.get("screen") != screen_id:
             return  # a newer look has taken over
-        shown_at: datetime | None = None
-        last: V | None = None
         with speaking(trader.language):
             run = self._look.run(
                 trader_id, trigger="command", patience_s=PATIENCE_S, resume=memory.get("resume") or None
             )
             async with aclosing(run) as views:
-                async for view in views:
-                    last = view
-                    now = self._clock.now()
-                    if shown_at is None or now - shown_at >= SHOW_EVERY:
-                        shown_at = now
-                        await self._show(trader_id, screen_id, view)
+                last = await self._follow(views, trader_id, screen_id)
             if last is not None:
                 await self._finish(job, trader_id, screen_id, last, memory)
+
+    async def _follow(self, views: AsyncGenerator[V, None], trader_id: str, screen_id: str) -> V | None:
+        """Show what comes, at most once in SHOW_EVERY_S, and the newest even if nothing follows it for long. Returns the last."""
+        last: V | None = None
+        unshown = False
+        coming = asyncio.ensure_future(_next(views))
+        pause: asyncio.Future[None] | None = None
+        try:
+            while True:
+                either: set[asyncio.Future[Any]] = {coming} if pause is None else {coming, pause}
+                await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+                if coming.done():
+                    view = coming.result()
+                    if view is None:
+                        return last
+                    last, unshown = view, True
+                    coming = asyncio.ensure_future(_next(views))
+                if pause is not None and pause.done():
+                    pause = None
+                if pause is None and unshown and last is not None:
+                    await self._show(trader_id, screen_id, last)
+                    unshown = False
+                    pause = asyncio.ensure_future(self._clock.wait(SHOW_EVERY_S))
+        finally:
+            ends = [coming] if pause is None else [coming, pause]
+            for end in ends:
+                end.cancel()
+            await asyncio.gather(*ends, return_exceptions=True)
 
     async def _show(self, trader_id: str, screen_id: str, view: V) -> None:
         async with self._units.writing() as u:
@@ -126,3 +148,7 @@ class LookJob(Generic[V]):
     def _left_open(self, trader_id: str) -> str:
         """Where the answers of an unfinished look are kept; a screen without a message."""
         return f"{self._kind}-{trader_id}"
+
+
+async def _next(views: AsyncGenerator[V, None]) -> V | None:
+    return await anext(views, None)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
-from uuid import uuid4
+from secrets import token_hex
 
 from domain.markets import MARKETS, Market
 from domain.ports import ThreeCommasAccount
@@ -47,7 +47,7 @@ async def keep_listed(
         if old is None:
             await u.accounts.put(
                 ExchangeAccount(
-                    id=uuid4().hex,
+                    id=token_hex(8),
                     trader_id=trader_id,
                     venue=market.venue,
                     market_type=market.market_type,

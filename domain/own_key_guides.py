@@ -3,7 +3,7 @@
 from domain.address_list import COPY_BUTTON, split_addresses
 from domain.guides import RepairGuide, Rights, Step, Task, VenueGuide, When
 from domain.ports import Addresses
-from domain.values import KeyKind
+from domain.values import KeyKind, MarketType
 
 TOKENS = ("API",)
 NEW_TOKEN = (*TOKENS, "New API access token")
@@ -15,9 +15,15 @@ class NeedsFixedAddress(ValueError):
 
 
 def own_key_guide(
-    venue: VenueGuide, kind: KeyKind, addresses: Addresses, *, public_pem: str = "", task: Task = Task.NEW_KEY
+    venue: VenueGuide,
+    kind: KeyKind,
+    addresses: Addresses,
+    *,
+    public_pem: str = "",
+    task: Task = Task.NEW_KEY,
+    right: str = "",
 ) -> RepairGuide:
-    """A key for the bot at this exchange, or the repair of one.
+    """A key for the bot at this exchange, or the repair of one. `right`: one that it needs beside reading, in the words of `KeyRights`.
 
     Raises ValueError where the exchange does not take a self-made pair, or its boxes for reading alone are not known.
     """
@@ -25,7 +31,7 @@ def own_key_guide(
         raise ValueError(f"the boxes for reading at {venue.venue} are not written down")
     if kind is not KeyKind.HMAC and not venue.create_with_public_key:
         raise ValueError(f"{venue.venue} takes no self-made key pair")
-    writer = _OwnKey(venue, addresses, venue.reading_only)
+    writer = _OwnKey(venue, addresses, _with_right(venue, venue.reading_only, right))
     return RepairGuide(steps=tuple(writer.steps(kind, public_pem, task)), task=task, name=venue.name)
 
 
@@ -96,6 +102,15 @@ class _OwnKey:
             words={"label": self._venue.addresses.label, "separator": self._venue.addresses.separator.value},
             values={"exchange": self._venue.name, "count": len(self._addresses), "parts": len(copies)},
         )
+
+
+def _with_right(venue: VenueGuide, reading: Rights, right: str) -> Rights:
+    """Some wallets are read with the right to trade there only; it is named then, and nothing more."""
+    futures, spot = venue.rights.get(MarketType.USDM), venue.rights.get(MarketType.SPOT)
+    if right != "futures" or futures is None or spot is None:
+        return reading
+    boxes = tuple(box for box in futures.tick if box not in spot.tick)
+    return Rights((*reading.tick, *boxes), tuple(box for box in reading.leave_off if box not in boxes))
 
 
 def _copyable(public_pem: str) -> tuple[str, ...]:

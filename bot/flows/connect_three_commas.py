@@ -1,5 +1,6 @@
 """Connecting 3Commas: an RSA pair made by the bot; key and secret only where the bot has addresses to put on the list."""
 
+from bot import jobs
 from bot.errors import words
 from bot.flows.connecting import Connecting, Tools
 from bot.flows.flow import Turn, end
@@ -8,10 +9,11 @@ from bot.texts import Html, code, say
 from bot.views import connecting as view
 from domain.connect import TokenAccepted, TryToken
 from domain.errors import NotThere, PlanWithoutApi, RightMissing, SupportError, Surprise, TokenRefused
+from domain.known_accounts import keep_listed
 from domain.own_key_guides import token_guide
 from domain.pasted import Flaw
 from domain.ports import Addresses
-from domain.records import Json, Key, KeyState, Trader
+from domain.records import Json, Key, KeyState, Trader, UnitOfWork
 from domain.values import THREE_COMMAS, Credentials, KeyKind
 
 
@@ -41,8 +43,8 @@ class ConnectThreeCommas(Connecting):
 
     async def attempt(self, trader: Trader, credentials: Credentials, key: Key, memory: Json) -> Turn:
         async with self._tools.units.reading() as u:
-            tokens = await u.keys.list(trader.id, THREE_COMMAS)
-        old = next((t for t in tokens if t.state is KeyState.LIVE), None)
+            keys = [k for k in await u.keys.list(trader.id) if k.state is KeyState.LIVE]
+        old = next((k for k in keys if k.service == THREE_COMMAS), None)
         try:
             accepted: TokenAccepted | None = await self._try_token.run(credentials)
         except PlanWithoutApi:
@@ -57,7 +59,14 @@ class ConnectThreeCommas(Connecting):
             writes=None if accepted.permissions is None else accepted.may_write,
             missing=accepted.missing_read_rights,
         )
-        return end(reply, effects=(effect,))
+        now, token_id, listed = self._tools.clock.now(), old.id if old is not None else key.id, accepted.accounts or ()
+
+        async def know(u: UnitOfWork) -> None:
+            await keep_listed(u, trader.id, token_id, listed, now, live_tokens={token_id})
+
+        # A key that was connected before finds its exchange account now.
+        links = tuple(jobs.link(k.id, may_ask=False) for k in keys if k.service != THREE_COMMAS)
+        return end(reply, effects=(effect, know), jobs=links)
 
     def refused(self, error: SupportError, memory: Json, doubt: Flaw | None) -> Html:
         if isinstance(error, RightMissing) and error.right:

@@ -165,6 +165,13 @@ class Connecting(Flow):
                 raise
         return replace(turn, replies=(Reply(say("connect-were-swapped")), *turn.replies))
 
+    def question_again(self, step: str, memory: Json) -> Reply:
+        """The steps stand above already; the buttons that copy stay at hand."""
+        whole = self.question(step, memory)
+        if step not in ("key", "hmac_key", "hmac_secret"):
+            return whole
+        return replace(whole, text=say(f"connect-again-{step.replace('_', '-')}"), document=None)
+
     # --- once more ---------------------------------------------------------------------------------------------------
 
     def ask_retry(self, memory: Json) -> Reply:

@@ -94,6 +94,10 @@ class Flow:
         asks: Callable[[Json], Reply] = getattr(self, f"ask_{step}")
         return asks(memory)
 
+    def question_again(self, step: str, memory: Json) -> Reply:
+        """What is asked below the reason why an answer could not be taken. Shorter where the question is long."""
+        return self.question(step, memory)
+
     secret_steps: ClassVar[frozenset[str]] = frozenset()
     """Steps whose answer is a secret: the message is deleted before anything else."""
     key_steps: ClassVar[frozenset[str]] = frozenset()

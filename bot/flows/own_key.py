@@ -26,6 +26,7 @@ FIRST_LOOK = timedelta(seconds=5)
 @dataclass(frozen=True, slots=True)
 class _Need:
     task: Task
+    right: str
     or_new: bool
     """It may as well be gone: a new key is offered beside the repair."""
 
@@ -49,6 +50,8 @@ class OwnKey(Flow):
         need = _need(list(issues))
         if need is None:
             return hand_over("connect", {"service": key.service})
+        if need.task is Task.ADDRESSES and not self._addresses.fixed:
+            return end(view.no_address(key.service))
         subject = Subject(SubjectKind.KEY, key.id)
         now = self._tools.clock.now()
         repair_id = new_id()
@@ -66,12 +69,22 @@ class OwnKey(Flow):
                 )
             )
 
-        memory = {"repair_id": repair_id, "service": key.service, "task": need.task.value, "or_new": need.or_new}
+        memory = {
+            "repair_id": repair_id,
+            "service": key.service,
+            "task": need.task.value,
+            "right": need.right,
+            "or_new": need.or_new,
+        }
         return ask("guide", memory, effects=(watch,), jobs=(jobs.look_again(repair_id, now + FIRST_LOOK),))
 
     def ask_guide(self, memory: Json) -> Reply:
         guide = own_key_guide(
-            self._tools.venues[memory["service"]], KeyKind.HMAC, self._addresses, task=Task(memory["task"])
+            self._tools.venues[memory["service"]],
+            KeyKind.HMAC,
+            self._addresses,
+            task=Task(memory["task"]),
+            right=memory["right"],
         )
         return view.steps(guide, memory["service"], or_new=memory["or_new"])
 
@@ -96,16 +109,16 @@ class OwnKey(Flow):
 
 def _need(issues: list[Issue]) -> _Need | None:
     """What has to change at the exchange; None where only a new key helps."""
-    for issue in issues:
-        finding = issue.finding
+    for finding in sorted((issue.finding for issue in issues), key=lambda f: f.symptom is Symptom.KEY_WITHOUT_IP_LIST):
         causes = finding.causes or (finding.cause,)
+        right = finding.facts.get("right", "")
         match finding.symptom:
             case Symptom.KEY_LACKS_RIGHT | Symptom.KEY_CAN_WITHDRAW:
-                return _Need(Task.RIGHTS, or_new=False)
+                return _Need(Task.RIGHTS, right, or_new=False)
             case Symptom.KEY_REFUSED if Cause.IP_NOT_ALLOWED in causes:
-                return _Need(Task.ADDRESSES, or_new=len(causes) > 1)
+                return _Need(Task.ADDRESSES, "", or_new=len(causes) > 1)
             case Symptom.KEY_REFUSED if causes == (Cause.PERMISSION_MISSING,):
-                return _Need(Task.RIGHTS, or_new=False)
+                return _Need(Task.RIGHTS, right, or_new=False)
             case Symptom.KEY_WITHOUT_IP_LIST:
-                return _Need(Task.ADDRESSES, or_new=False)
+                return _Need(Task.ADDRESSES, "", or_new=False)
     return None

@@ -144,9 +144,10 @@ class Runner:
         self, handling: Handling, flow: Flow, to: Conversation, before: Conversation | None, reason: Html | None
     ) -> None:
         """Put the question, and keep where the trader stands now."""
-        question = flow.question(to.step, to.memory)
-        if reason is not None:
-            question = question.after(reason)
+        if reason is None:
+            question = flow.question(to.step, to.memory)
+        else:
+            question = flow.question_again(to.step, to.memory).after(reason)
         trail = to.memory.get(TRAIL)
         row = [Press(say("button-cancel"), Choose(flow.name, to.step, CANCEL))]
         if trail:

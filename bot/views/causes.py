@@ -20,8 +20,8 @@ def causes_in_order(finding: Finding) -> Html:
         return say("causes-unknown")
     if len(causes) == 1:
         return say("causes-one", cause=cause_word(causes[0]))
-    listed = Html("; ").join([Html(f"({n}) {cause_word(c)}") for n, c in enumerate(causes, 1)])
-    return say("causes-several", listed=Html(listed))
+    listed = Html("\n".join(f"{n}. {cause_word(c)}" for n, c in enumerate(causes, 1)))
+    return say("causes-several", listed=listed)
 
 
 def right_word(right: str) -> Html:

@@ -148,7 +148,11 @@ def _account(row: AccountRow, view: CheckView) -> Html:
     if sight.looked_at is not None and sight.state is not Sight.NOT_LOOKED:
         sentences += [say(f"check-{_key_of(f.symptom)}") for f in notes]
     broken = sight.state is not Sight.NOT_LOOKED and any(f.severity is Severity.BROKEN for f in seen)
-    sentences += _standing(row.standing, broken=broken)
+    loads = all(f.symptom is Symptom.THREE_COMMAS_TRADING_REFUSED for f in seen if f.severity is Severity.BROKEN)
+    if broken and loads:
+        sentences.append(say("check-standing-trading"))
+    else:
+        sentences += _standing(row.standing, broken=broken)
     if sight.state is not Sight.NOT_LOOKED:
         sentences += [causes_in_order(f) for f in seen if f.symptom in NAMES_CAUSES]
     sentences += [say("check-told", what=say(f"check-{_key_of(f.symptom)}")) for f in told]

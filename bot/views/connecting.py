@@ -146,5 +146,5 @@ def _with_steps(heading: str, guide: RepairGuide, public_pem: str) -> Reply:
     """Heading, numbered steps, and the public half as a block that a tap copies."""
     reply = guides.steps_of(guide, say(heading))
     if public_pem:
-        reply = replace(reply, text=Html(f"{reply.text}\n\n{pre(public_pem.strip())}"))
+        reply = replace(reply, text=guides.paragraphs(reply.text, pre(public_pem.strip())))
     return reply

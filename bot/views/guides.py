@@ -9,6 +9,8 @@ from bot.views.examples import guides as pretend
 from domain.guides import NotFast, RepairGuide, Step, When
 
 MAX_COPY_ROWS = 12
+OWN_ADDRESSES = ("own-addresses", "token-addresses")
+"""Steps with the bot's own addresses: few, so they are shown as well as copied."""
 
 
 def step_text(step: Step, exchange: str = "") -> Html:
@@ -16,7 +18,9 @@ def step_text(step: Step, exchange: str = "") -> Html:
     ours = {name: escape(word) for name, word in step.own_words().items()}
     fields = ", ".join(say(f"guide-field-{name.replace('_', '-')}") for name in step.fields)
     values: dict[str, object] = {"exchange": escape(exchange), "parts": len(step.copies), **ours, **step.values}
-    return say(step.sentence, fields=Html(fields), **values)
+    text = say(step.sentence, fields=Html(fields), **values)
+    shown = step.copies[0] if step.id in OWN_ADDRESSES and len(step.copies) == 1 else ""
+    return Html(f"{text} <code>{escape(shown)}</code>") if shown else text
 
 
 def copy_buttons(steps: tuple[Step, ...]) -> list[tuple[Button, ...]]:
@@ -30,7 +34,14 @@ def copy_buttons(steps: tuple[Step, ...]) -> list[tuple[Button, ...]]:
 
 
 def _kind(step: Step) -> str:
-    return "addresses" if "address" in step.id else "public-half"
+    if "address" not in step.id:
+        return "public-half"
+    return "address" if step.values.get("count") == 1 else "addresses"
+
+
+def paragraphs(*parts: Html) -> Html:
+    """One blank line between them; none after a folded quote, which stands apart by itself."""
+    return Html("\n\n".join(parts).replace("</blockquote>\n\n", "</blockquote>\n"))
 
 
 @example(given(pretend.fast_connect()), given(pretend.by_hand()), given(pretend.sub_account()))
@@ -47,7 +58,7 @@ def steps_of(guide: RepairGuide, heading: Html | None = None) -> Reply:
     rows = copy_buttons(now)
     if guide.help_link:
         rows.append((Link(say("button-guide-link"), guide.help_link),))
-    return Reply(Html("\n\n".join(parts)), tuple(rows))
+    return Reply(paragraphs(*parts), tuple(rows))
 
 
 @example(given(pretend.fast_connect()))

@@ -16,7 +16,7 @@ def steps(guide: RepairGuide, service: str, *, or_new: bool) -> Reply:
     rows = [(Press(say("button-done"), Choose("own_key", "guide", "done"), "primary"),)]
     if or_new:
         rows.append((Press(say("button-new-key-instead"), Choose("own_key", "guide", "new")),))
-    return Reply(Html(f"{reply.text}\n\n{say('own-key-watching')}"), (*reply.buttons, *rows))
+    return Reply(guides.paragraphs(reply.text, say("own-key-watching")), (*reply.buttons, *rows))
 
 
 def not_yet(service: str) -> Html:
@@ -26,3 +26,12 @@ def not_yet(service: str) -> Html:
 @example()
 def look_again() -> Reply:
     return Reply(say("own-key-look-again"), ((Press(say("button-open-check"), Open("check"), "primary"),),))
+
+
+@example(given("binance"))
+def no_address(service: str) -> Reply:
+    """An address list cannot be asked for by a bot that has no address which stays."""
+    return Reply(
+        say("own-key-no-address", service=service_name(service)),
+        ((Press(say("button-open-check"), Open("check")), Press(say("button-open-keys"), Open("keys"))),),
+    )

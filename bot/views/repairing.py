@@ -16,7 +16,7 @@ from bot.views.example import example, given
 from bot.views.examples import checks
 from bot.views.examples import guides as pretend
 from domain.check_view import NotLooked
-from domain.guides import RepairGuide, Task, Way
+from domain.guides import RepairGuide, Task, Way, When
 from domain.markets import MARKETS, VENUE_NAMES
 from domain.records import ExchangeAccount
 from domain.repair_baseline import Change
@@ -103,7 +103,7 @@ def steps(guide: RepairGuide, *, can_watch: bool, compromised: bool) -> Reply:
     fast = guide.way is Way.FAST_CONNECT
     reply = guides.steps_of(guide, say(heading[guide.task]))
     told = [reply.text]
-    if fast or not compromised:
+    if guide.due(When.ONCE_IT_WORKS):
         told.append(say("update-delete-later"))
     told.append(say("update-watching" if can_watch else "update-press-done"))
     rows: list[tuple[Button, ...]] = []
@@ -121,7 +121,7 @@ def steps(guide: RepairGuide, *, can_watch: bool, compromised: bool) -> Reply:
     if guide.task is not Task.NEW_KEY:
         rows.append((Press(say("button-new-key-instead"), Choose("update", "guide", "new_key")),))
     rows.append((Press(say("button-done"), Choose("update", "guide", "done"), "primary"),))
-    return Reply(Html("\n\n".join(told)), (*reply.buttons, *rows))
+    return Reply(guides.paragraphs(*told), (*reply.buttons, *rows))
 
 
 @example(given(checks.SPOT))

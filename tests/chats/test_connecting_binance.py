@@ -74,9 +74,6 @@ async def test_a_link_that_is_wrong_is_taken_back_by_one_tap() -> None:
         assert "with my own key" not in spot
 
 
-@pytest.mark.xfail(
-    strict=True, reason="rows of 3Commas are known to the bot from its first check on, so nothing is linked"
-)
 async def test_a_key_that_comes_before_any_check_is_linked_all_the_same() -> None:
     async with World.story(STORY) as world:
         chat = world.chat(ALEX)

@@ -46,9 +46,9 @@ async def test_a_check_says_at_once_that_it_looks_and_fills_in_the_same_message(
         await connected_to_3commas(chat, world.desk)
         await check(chat)
         slow = world.fault("three_commas", "slow", "load_balances")
-        before = len(chat.messages())
+        before, heard = len(chat.messages()), len(world.received("telegram"))
         await chat.press("Look again")
-        await world.arrived("telegram", "Looking at 2 exchange accounts")
+        await world.arrived("telegram", "Looking at 2 exchange accounts", after=heard)
         assert len(chat.messages()) == before + 1
         slow.released.set()
         await chat.shows("Binance spot: 3Commas cannot use its key", "Binance futures: fine")

@@ -50,7 +50,6 @@ async def test_a_red_line_after_the_repair_shows_the_steps_once_more() -> None:
         await chat.shows("the key is still refused", "In the order to test")
 
 
-@pytest.mark.xfail(strict=True, reason="the steps that only tick a box promise an old key to delete")
 async def test_ticking_a_box_leaves_no_old_key_to_delete() -> None:
     async with World.story(STORY) as world:
         chat = world.chat(ALEX)
@@ -94,9 +93,6 @@ async def test_a_right_that_is_ticked_later_is_seen_by_the_watch() -> None:
         assert "lacks the right" not in result.text
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the steps for the bot's own key leave Enable Futures off even where it is what is missing"
-)
 @pytest.mark.parametrize("addresses", [[BOT_ADDRESS], None])
 async def test_the_steps_for_the_bots_own_key_tick_the_box_that_is_missing(addresses: list[str] | None) -> None:
     async with World.story(STORY) as world:
@@ -108,7 +104,6 @@ async def test_the_steps_for_the_bots_own_key_tick_the_box_that_is_missing(addre
         assert "Tick only Enable Reading, Enable Futures" in steps.text
 
 
-@pytest.mark.xfail(strict=True, reason="a refused trade is said to stop the profit shown although balances load")
 async def test_while_balances_load_the_profit_shown_is_not_said_to_stand_still() -> None:
     async with World.story(STORY) as world:
         chat = world.chat(ALEX)
@@ -116,7 +111,6 @@ async def test_while_balances_load_the_profit_shown_is_not_said_to_stand_still()
         assert "UPNL" not in (await check(chat)).text
 
 
-@pytest.mark.xfail(strict=True, reason="a sentence of 3Commas is put into Binance's mouth")
 async def test_what_3commas_wrote_is_not_said_to_come_from_binance() -> None:
     async with World.story(STORY) as world:
         chat = world.chat(ALEX)

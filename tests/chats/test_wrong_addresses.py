@@ -67,7 +67,7 @@ async def test_a_list_that_was_shortened_later_is_the_bots_trouble_and_not_that_
         assert BOT_ADDRESS in result.text
         await chat.press("Repair my key at Binance")
         await chat.shows("Restrict access to trusted IPs only", "I am watching")
-        assert await chat.copied("Copy the addresses") == BOT_ADDRESS
+        assert await chat.copied("Copy the address") == BOT_ADDRESS
         world.desk.binance.set_addresses(key, [BOT_ADDRESS])
         await time_for_a_look(world)
         await chat.shows("Binance accepts me again since 10:41")

@@ -27,7 +27,7 @@ check-since-first-seen = asked just now; I saw it first on { $at }
 check-three-commas-key-refused = <b>3Commas cannot use its key</b> ({ $since }).
 check-three-commas-key-expires = works now, but <b>its key expires soon</b> ({ $since }). Replace it before it does, or trades will fail.
 check-three-commas-state-unknown = 3Commas shows a state that I do not know: { $said } ({ $since }). Balances may still load; open My Portfolio to see.
-check-three-commas-trading-refused = balances load, but <b>a trade was refused</b> ({ $since }). { $venue } wrote: { $said }.
+check-three-commas-trading-refused = balances load, but <b>a trade was refused</b> ({ $since }). The text of that trade: { $said }.
 check-three-commas-trading-unproven = No trade has gone through since its key was refused or renewed; only a trade will prove that trading works too.
 
 check-standing = Because of this { $both ->
@@ -47,6 +47,7 @@ check-standing = Because of this { $both ->
            *[other] { $trades } trades stand still,
         }
     } the profit shown for open trades (UPNL) does not move, and nothing can be closed there from 3Commas. A stop loss that 3Commas holds will not fire.
+check-standing-trading = Until that is repaired, other trades there can fail the same way, and a stop loss that 3Commas holds may not fire.
 check-standing-none = No trade stands still because of it yet, but nothing can be opened or closed there from 3Commas.
 check-standing-not-looked = { $kind ->
         [trades] I could not see which SmartTrades stand still.
@@ -72,7 +73,9 @@ check-plan-without-api = <b>Your plan at 3Commas does not let me look.</b> The t
 check-token-not-looked = I could not look through 3Commas. { $why }
 
 check-my-key = My own key at { $service } (…{ $tail })
-check-key-refused = { $service } refuses it. { $causes } The address that asked: { $address }. This says nothing about the key that 3Commas uses.
+check-key-refused =
+    { $service } refuses it. { $causes }
+    The address that asked: { $address }. This says nothing about the key that 3Commas uses.
 check-key-lacks-right = It lacks the right for { $right }, so I cannot read that part.
 check-key-can-withdraw = <b>It may withdraw money.</b> I do not need that and will not use it. Take the right off at { $service } now, or delete the key.
 check-key-without-ip-list = It works from any address. Reading is all it may do, yet an IP list makes it safer.
@@ -105,7 +108,9 @@ why-unknown = { $service } could not be asked.
 
 causes-unknown = Why, I cannot tell from here.
 causes-one = The reason: { $cause }.
-causes-several = One answer stands for several faults. In the order to test: { $listed }.
+causes-several =
+    One answer stands for several faults. In the order to test:
+    { $listed }
 
 cause-key-unknown = the key was deleted or mistyped
 cause-key-expired = the key has expired

@@ -102,6 +102,7 @@ button-not-the-same = Not the same
 button-copy = Copy { $what }
 button-copy-part = Copy { $what }, part { $part } of { $parts }
 copy-addresses = the addresses
+copy-address = the address
 copy-public-half = the public half
 button-guide-link = Guide with pictures
 
@@ -118,3 +119,7 @@ connect-binance-market-not-read = { $market ->
     } I could not read with it just now. { $why }
 connect-binance-may-not-read = Binance accepts the key, but { $right } is not ticked, so I can do nothing with it. Tick Enable Reading at Binance under API Management, then send me the API key again.
 connect-were-swapped = Key and secret were the other way round; I put them right.
+
+connect-again-key = Please send me the API key.
+connect-again-hmac-key = Please send me the API key.
+connect-again-hmac-secret = Please send me the secret.

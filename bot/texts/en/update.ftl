@@ -67,3 +67,4 @@ own-key-heading = <b>My own key at { $service }</b>
 own-key-watching = I am watching and will tell you when I see it.
 own-key-not-yet = I see no change yet at { $service }. Did you save, and confirm with your security code?
 own-key-look-again = Let us look how it stands now.
+own-key-no-address = I have no address that stays the same, so an address list for my key cannot be kept. If the key at { $service } has one, take it off; reading is all that it may do. If it has none, leave it as it is.
