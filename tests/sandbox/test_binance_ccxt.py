@@ -90,6 +90,47 @@ async def test_futures_balance_positions_and_both_kinds_of_orders(house: Binance
     assert old_form["leverage"] == 10
 
 
+async def test_legs_leverages_and_the_position_mode_of_a_hedged_account(house: BinanceHouse) -> None:
+    books, account = house.binance, house.account.id
+    books.set_hedge_mode(account, True)
+    books.put_position(account, "BTCUSDT", Decimal("0.05"), Decimal(61200), leverage=5, isolated=True, side="LONG")
+    books.put_position(account, "BTCUSDT", Decimal("-0.02"), Decimal(64000), leverage=5, isolated=True, side="SHORT")
+    fresh = books.create_hmac_key(account, "reader")
+    client = house.ccxt(fresh.key, fresh.secret)
+    positions = await client.fetch_positions()
+    assert [(p["side"], p["contracts"], p["hedged"]) for p in positions] == [
+        ("long", 0.05, True),
+        ("short", 0.02, True),
+    ]
+    leverages = await client.fetch_leverages()
+    assert leverages["BTC/USDT:USDT"]["longLeverage"] == 5
+    assert leverages["BTC/USDT:USDT"]["marginMode"] == "isolated"
+    assert leverages["ETH/USDT:USDT"]["longLeverage"] == 20
+    assert (await client.fetch_position_mode("BTC/USDT:USDT"))["hedged"] is True
+
+
+async def test_a_contract_with_only_an_order_is_listed_without_a_position(house: BinanceHouse) -> None:
+    house.binance.put_order(house.account.id, "BTCUSDT", "BUY", Decimal("0.01"), Decimal(50000), market="usdm")
+    fresh = house.binance.create_hmac_key(house.account.id, "reader")
+    answer = await house.signed("/fapi/v3/positionRisk", fresh.key, fresh.secret)
+    assert [(row["symbol"], Decimal(row["positionAmt"])) for row in answer.body] == [("BTCUSDT", 0)]
+
+
+async def test_what_a_price_has_filled_is_gone_from_the_list_and_in_the_balance(house: BinanceHouse) -> None:
+    house.binance.set_price("ETH", Decimal(3000))
+    house.binance.put_order(house.account.id, "ETHUSDT", "SELL", Decimal("0.5"), Decimal(4100))
+    stop = house.binance.put_order(
+        house.account.id, "ETHUSDT", "BUY", Decimal("0.1"), Decimal(3400), type="STOP_LOSS_LIMIT",
+        stop_price=Decimal(3500),
+    )  # fmt: skip
+    fresh = house.binance.create_hmac_key(house.account.id, "reader")
+    client = house.ccxt(fresh.key, fresh.secret)
+    house.binance.set_price("ETH", Decimal(4200))
+    (left,) = await client.fetch_open_orders("ETH/USDT")
+    assert (left["id"], left["info"]["isWorking"]) == (str(stop), True)
+    assert (await client.fetch_balance())["USDT"] == {"free": 4210.0, "used": 340.0, "total": 4550.0}
+
+
 @pytest.mark.parametrize(
     "private", [Ed25519PrivateKey.generate(), generate_private_key(65537, 2048)], ids=["ed25519", "rsa"]
 )
@@ -136,7 +177,7 @@ async def test_refusals_arrive_as_the_classes_that_ccxt_maps_from_the_codes(hous
         await house.ccxt(fresh.key, fresh.secret, timeDifference=60_000).private_get_account()
 
 
-async def test_orders_are_refused_loudly_because_trading_is_not_emulated(house: BinanceHouse) -> None:
+async def test_orders_over_http_are_refused_loudly_because_writing_is_not_emulated(house: BinanceHouse) -> None:
     fresh = house.binance.create_hmac_key(house.account.id, "trader", rights=TRADING, ips=[BOT_ADDRESS])
     client = house.ccxt(fresh.key, fresh.secret)
     with pytest.raises(ccxt.ExchangeError, match="not emulated"):

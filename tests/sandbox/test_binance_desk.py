@@ -138,3 +138,54 @@ def test_the_page_names_everything_in_the_words_of_the_original() -> None:
         "Delete",
     ):  # fmt: skip
         assert label in words, label
+
+
+async def test_a_person_sees_what_each_order_locks_and_cancels_one(page: Desk) -> None:
+    books, account_id = page.binance, (await page.account())["id"]
+    order_id = books.put_order(account_id, "ETHUSDT", "SELL", Decimal("0.4"), Decimal(4100), executed=Decimal("0.1"))
+    told: list[str] = []
+    books.on_change(lambda: told.append("changed"))
+    (order,) = (await page.account())["orders"]
+    assert (order["id"], order["locks"], order["filled"], order["list"]) == (order_id, "0.3 ETH", "0.1", None)
+    path = f"/accounts/{account_id}/orders/{order_id}/cancel"
+    assert (await page.do("POST", path, person=PERSON + 1))[0] == 404
+    assert await page.do("POST", path) == (200, {})
+    assert (await page.account())["orders"] == []
+    assert told == ["changed"]
+    assert await page.do("POST", path) == (400, {"error": "This order is not open any more."})
+
+
+async def test_legs_margins_and_lists_are_marked(page: Desk) -> None:
+    books, account_id = page.binance, (await page.account())["id"]
+    books.put_balance(account_id, "USDT", Decimal(500), "usdm")
+    books.set_hedge_mode(account_id, True)
+    books.put_position(account_id, "ETHUSDT", Decimal(1), Decimal(3000), leverage=10, side="LONG")
+    books.put_order(account_id, "ETHUSDT", "SELL", Decimal(1), Decimal(4000), market="usdm", position_side="LONG")
+    books.put_order(account_id, "ETHUSDT", "BUY", Decimal(1), Decimal(2000), market="usdm", position_side="LONG")
+    books.put_order(account_id, "ETHUSDT", "SELL", Decimal("0.2"), Decimal(4000), order_list_id=7)
+    view = await page.account()
+    assert [(row["leg"], row["locks"], row["list"]) for row in view["orders"]] == [
+        (None, "0.2 ETH", 7),
+        ("long", None, None),
+        ("long", "200.00 USDT", None),
+    ]
+    assert view["positions"][0]["hedged"] is True
+
+
+async def test_a_person_moves_a_price_and_what_it_touches_is_filled(page: Desk) -> None:
+    books, account_id = page.binance, (await page.account())["id"]
+    books.set_price("ETH", Decimal(3000))
+    books.put_order(account_id, "ETHUSDT", "SELL", Decimal("0.4"), Decimal(4100))
+    assert (await page.account())["prices"] == [{"asset": "ETH", "price": "3000"}]
+    assert await page.do("POST", "/prices", {"asset": "ETH", "price": "4150.5"}) == (200, {})
+    view = await page.account()
+    assert (view["orders"], {row["asset"]: row["free"] for row in view["spot"]}) == (
+        [],
+        {"ETH": "0.8", "USDT": "1640"},
+    )
+    for wrong in ("0", "-5", "much", "", "NaN", "Infinity"):
+        assert await page.do("POST", "/prices", {"asset": "ETH", "price": wrong}) == (
+            400,
+            {"error": "Enter a price above zero."},
+        )
+    assert books.price("ETH") == Decimal("4150.5")

@@ -135,3 +135,45 @@ async def test_a_browser_draws_the_portfolio_and_leaves_foreign_text_as_text(hou
     assert "API key is invalid. API keys are no longer valid or incorrect." in drawn
     assert ">Update API key</button>" in drawn
     assert 'data-theme="dark"' in drawn
+
+
+def put_trade(house, **changes):
+    usual = {
+        "trade_id": 121,
+        "account_id": SPOT,
+        "pair": "USDT_ETH",
+        "units": Decimal("0.4"),
+        "entry": Decimal(2500),
+        "created_at": house.world.clock.now(),
+        "targets": [
+            Target(price=Decimal(4100)),
+        ],
+    }
+    return house.emulator.open_smart_trade(PERSON, smart_trade(**{**usual, **changes}))
+
+
+async def test_the_widget_shows_the_ids_of_the_exchange_that_the_api_never_tells(house):
+    put_trade(house)
+    (order,) = (await look(house))["opened_orders"]
+
+    assert order == {
+        "order_id": "5000",
+        "account": "Binance spot",
+        "pair": "ETH/USDT",
+        "side": "sell",
+        "price": "4100.0",
+        "left": "0.4 ETH",
+        "owner": "SmartTrade #121, take profit 1",
+    }
+
+
+async def test_a_person_cancels_a_smart_trade_and_the_page_remembers_its_plan(house):
+    put_trade(house)
+    answer = await house.desk("smart_trades/121/cancel")
+
+    (trade,) = answer.body["smart_trades"]
+    assert (trade["status"], trade["cancellable"], answer.body["opened_orders"]) == ("Cancelled", False, [])
+    assert trade["targets"][0]["price"] == "4100.0"
+    assert house.venue.orders[5000].status == "CANCELED"
+    again = await house.desk("smart_trades/121/cancel")
+    assert (again.status, again.body["sentence"]) == (409, "SmartTrade 121 cannot be cancelled.")

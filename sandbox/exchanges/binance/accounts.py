@@ -103,7 +103,7 @@ class Accounts:
 
     def set_price(self, asset: str, worth: Decimal) -> None:
         """Worth of one unit of `asset` in USDT, more than 0."""
-        if worth <= 0:
+        if not worth.is_finite() or worth <= 0:
             raise ValueError(f"a price is more than 0, not {worth}")
         self.state.prices[asset] = worth
         self.world.changed()
