@@ -42,7 +42,7 @@ READERS = 4
 BUSY_TIMEOUT_MS = 5_000
 LOOK_AGAIN_S = 0.005
 """Pause between two tries to begin while another process writes."""
-CHECKPOINT_EVERY = 200
+CHECKPOINT_EVERY = 100
 """Turns to write after which the write-ahead log is moved into the file; one of ours writes about five pages of 4 kB."""
 PREFIX = "sqlite:///"
 NEVER_REUSED = {"sqlite_autoincrement": True}

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import logging
+import re
 import secrets
 import sqlite3
 import time
@@ -132,17 +133,16 @@ def make_canaries(number: int) -> list[str]:
 
 
 def make_telegram_ids(number: int) -> list[int]:
-    """Long ones: ten digits in a row do not happen by chance."""
+    """Long ones: ten digits in a row do not happen by chance. Within six bytes they all begin alike, which id_hits needs."""
     return [5_000_000_000 + secrets.randbelow(1_000_000_000) for _ in range(number)]
 
 
 def id_hits(written: Written, telegram_ids: list[int]) -> int:
-    """In digits, or as the whole number that SQLite would store."""
+    """How many are there in digits, or as the whole number that SQLite would store."""
     everything = written.files + written.backup + written.logs
-    return sum(
-        str(telegram_id).encode() in everything or telegram_id.to_bytes(6, "big") in everything
-        for telegram_id in telegram_ids
-    )
+    digits = {int(found) for found in re.findall(rb"(?=(\d{10}))", everything)}
+    stored = {int.from_bytes(found, "big") for found in re.findall(rb"(?s)(?=(\x00\x01.{4}))", everything)}
+    return len(set(telegram_ids) & (digits | stored))
 
 
 async def traces_after_forget(folder: Path, master_key: str, traders: int) -> tuple[int, int, float]:
