@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from domain.matching.ladder import Ladder, Slot, exact, in_order, same_price, slot_order, too_old, with_clue
+from domain.matching.ladder import Ladder, Slot, exact, in_order, same_price, slot_order, too_old
 from domain.matching.leftovers import ClosedTrades, held_once, judge
 from domain.matching.prefixes import Foreign, foreign, known, learn
 from domain.matching.reading import SLACK, Reading
@@ -139,7 +139,7 @@ def _by_symbol(book: Book) -> dict[str, list[ClosedTrade]]:
 def _by_place(slots: Iterable[Slot]) -> _Places:
     places: dict[tuple[str, str], list[Slot]] = {}
     for slot in slots:
-        places.setdefault((slot.symbol, slot.side.value), []).append(slot)
+        places.setdefault((slot.symbol, slot.side), []).append(slot)
     return places
 
 
@@ -164,7 +164,12 @@ def _confirmed(verdict: Verdict, closed: ClosedTrades, prefixes: Sequence[str]) 
 def _marked(verdict: Verdict, prefixes: Sequence[str]) -> Verdict:
     """With the learned prefix as one more ground, where the order bears it."""
     prefix = known(prefixes, verdict.order.client_id)
-    return with_clue(verdict, Evidence(Clue.LEARNED_PREFIX, word=prefix)) if prefix else verdict
+    return _with(verdict, Evidence(Clue.LEARNED_PREFIX, word=prefix)) if prefix else verdict
+
+
+def _with(one: Verdict, more: Evidence) -> Verdict:
+    evidence = (*one.evidence, more)
+    return Verdict(one.order, one.standing, one.owner, one.sureness, evidence, one.candidates, one.expected, one.reread)
 
 
 def _foreign(order: OpenOrder, who: Foreign, places: _Places) -> Verdict:
@@ -195,7 +200,7 @@ def _last_doubts(verdict: Verdict, places: _Places, prefixes: Sequence[str], *, 
     if verdict.standing is not Standing.UNKNOWN:
         return verdict
     if strange:
-        verdict = with_clue(verdict, Evidence(Clue.STRANGE_PAIR))
+        verdict = _with(verdict, Evidence(Clue.STRANGE_PAIR))
     return _marked(verdict, prefixes)
 
 

@@ -49,7 +49,7 @@ class MarketRules:
 
     def round_price(self, price: Decimal) -> Decimal:
         """To the nearest tick, half up."""
-        if not self.tick:
+        if not self.tick or not _EXACT.remainder(price, self.tick):
             return price
         steps = _EXACT.divide(price, self.tick).to_integral_value(ROUND_HALF_UP)
         return _EXACT.multiply(steps, self.tick)

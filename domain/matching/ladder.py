@@ -6,7 +6,7 @@ other stays ambiguous. Nothing is solved by trying combinations.
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -18,8 +18,9 @@ from domain.trading import ExpectedOrder, MarketRules, Owner, Side
 FEE = Decimal("0.003")
 """Share of an amount that a fee taken in the coin, or rounding, may make away."""
 
-_ID = re.compile(r"(?<!\d)\d{7,}(?!\d)")
+SHORTEST_ID = 7
 """3Commas' ids of trades have seven digits and more; shorter numbers are in any id by chance."""
+_ID = re.compile(rf"(?<!\d)\d{{{SHORTEST_ID},}}(?!\d)")
 _UUID = re.compile(r"[0-9a-f]{32}")
 
 Fits = Callable[[OpenOrder, "Slot"], tuple[Evidence, ...]]
@@ -54,10 +55,9 @@ class Ladder:
     def climb(self) -> None:
         """All levels. Ask for every order only once."""
         self._by_id()
-        at_one_price = list(self._at_one_price())
+        waiting = self._at_one_price()
         for fits, sureness in LEVELS:
-            for numbers, slots in at_one_price:
-                self._level(numbers, slots, fits, sureness)
+            waiting = [place for place in waiting if self._level(*place, fits, sureness)]
         for numbers, slots in self._without_price():
             self._level(numbers, slots, timed_by_amount, Sureness.PROBABLE)
 
@@ -84,42 +84,49 @@ class Ladder:
 
     # --- L1 to L3 ---------------------------------------------------------------------------------------------------
 
-    def _at_one_price(self) -> Iterable[tuple[list[int], list[Slot]]]:
+    def _at_one_price(self) -> list[tuple[list[int], list[Slot]]]:
         """Orders and slots of one symbol, side and price. A stop order stands at its trigger, too."""
         slots: dict[tuple[str, str, Decimal], list[Slot]] = {}
         for slot in self.slots:
             if slot.expected.price is not None:
                 price = slot.rules.round_price(slot.expected.price)
-                slots.setdefault((slot.symbol, slot.side.value, price), []).append(slot)
+                slots.setdefault((slot.symbol, slot.side, price), []).append(slot)
+        books = {(symbol, side) for symbol, side, _ in slots}
         numbers: dict[tuple[str, str, Decimal], list[int]] = {}
         for number, order in self.orders.items():
-            for price in {price for price in (order.price, order.trigger) if price is not None}:
-                rounded = self.rules[order.symbol].round_price(price)
-                numbers.setdefault((order.symbol, order.side, rounded), []).append(number)
-        shared = sorted(slots.keys() & numbers.keys())
-        return [(numbers[key], slots[key]) for key in shared]
+            if (order.symbol, order.side) not in books:
+                continue
+            rules = self.rules[order.symbol]
+            for stands in dict.fromkeys((order.price, order.trigger)):
+                if stands is not None:
+                    key = (order.symbol, order.side, rules.round_price(stands))
+                    if key in slots:
+                        numbers.setdefault(key, []).append(number)
+        return [(numbers[key], slots[key]) for key in slots if key in numbers]
 
     def _without_price(self) -> Iterable[tuple[list[int], list[Slot]]]:
         slots: dict[tuple[str, str], list[Slot]] = {}
         for slot in self.slots:
             if slot.expected.price is None and slot.open:
-                slots.setdefault((slot.symbol, slot.side.value), []).append(slot)
+                slots.setdefault((slot.symbol, slot.side), []).append(slot)
         numbers: dict[tuple[str, str], list[int]] = {}
         for number, order in self.orders.items() if slots else ():
             numbers.setdefault((order.symbol, order.side), []).append(number)
         return [(numbers[key], slots[key]) for key in sorted(slots.keys() & numbers.keys())]
 
-    def _level(self, numbers: Sequence[int], slots: Sequence[Slot], fits: Fits, sureness: Sureness) -> None:
+    def _level(self, numbers: Sequence[int], slots: Sequence[Slot], fits: Fits, sureness: Sureness) -> bool:
+        """False if nothing is left here for the next level."""
         free_numbers = [number for number in numbers if number not in self.verdicts]
         free_slots = [slot for slot in slots if slot.open]
         if not free_numbers or not free_slots:
-            return
+            return False
         for knot in self._knots(free_numbers, free_slots, fits):
             if self._untie(knot, sureness):
                 continue
             for part in self._without_older(knot):
                 if not self._untie(part, min(sureness, Sureness.STRONG)):
                     self._leave(part)
+        return True
 
     def _without_older(self, knot: "_Knot") -> list["_Knot"]:
         """What is left of a knot without the orders that stood before the rows that they fit were made."""
@@ -290,32 +297,29 @@ def in_order(owners: Iterable[Owner]) -> tuple[Owner, ...]:
     return tuple(sorted(set(owners), key=lambda owner: (owner.kind.value, owner.id.rjust(40), owner.name)))
 
 
-def slot_order(expected: ExpectedOrder) -> tuple[str, ...]:
-    return (
-        expected.owner.kind.value,
-        expected.owner.id.rjust(40),
-        expected.trade_id.rjust(40),
-        expected.side.value,
-        str(expected.price),
-        str(expected.remaining),
-    )
+def slot_order(expected: ExpectedOrder) -> tuple[str | int | Decimal, ...]:
+    """By owner and row; ids of equal length sort as numbers do."""
+    owner, row = expected.owner, expected.trade_id
+    price = expected.price if expected.price is not None else Decimal(-1)
+    return (owner.kind, len(owner.id), owner.id, len(row), row, expected.side, price, expected.remaining)
 
 
 def plain_id(text: str) -> str:
     """An id that is long enough to be recognised inside another one, else ""."""
+    if text.isdecimal():
+        return text if len(text) >= SHORTEST_ID else ""
     plain = text.replace("-", "").lower()
-    return plain if _UUID.fullmatch(plain) or _ID.fullmatch(plain) else ""
+    return plain if _UUID.fullmatch(plain) else ""
 
 
 def ids_in(client_id: str) -> list[str]:
     """All that may be an id of 3Commas."""
-    if len(client_id) < 7:
-        return []
-    return _ID.findall(client_id) + _UUID.findall(client_id.replace("-", "").lower())
+    found = _ID.findall(client_id) if len(client_id) >= SHORTEST_ID else []
+    return found + _UUID.findall(client_id.replace("-", "").lower()) if len(client_id) >= 32 else found
 
 
 def _same_book(order: OpenOrder, slot: Slot) -> bool:
-    return order.symbol == slot.symbol and order.side == slot.side.value
+    return order.symbol == slot.symbol and order.side == slot.side
 
 
 def _older(order: OpenOrder, slot: Slot) -> Evidence | None:
@@ -333,7 +337,3 @@ def _owned(
     order: OpenOrder, owner: Owner, sureness: Sureness, evidence: tuple[Evidence, ...], slot: Slot | None
 ) -> Verdict:
     return Verdict(order, Standing.OWNED, owner, sureness, evidence, expected=slot.expected if slot else None)
-
-
-def with_clue(verdict: Verdict, *more: Evidence) -> Verdict:
-    return replace(verdict, evidence=(*verdict.evidence, *more))

@@ -15,7 +15,7 @@ from domain.matching.prefixes import known
 from domain.matching.reading import SLACK, Reading
 from domain.matching.verdict import Clue, Evidence, Standing, Sureness, Verdict
 from domain.ports import OpenOrder
-from domain.trading import ClosedTrade, MarketRules, OwnerKind, Side
+from domain.trading import ClosedTrade, MarketRules, OwnerKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,6 @@ class ClosedTrades:
         self._prefixes = prefixes
         self._now = reading.expected_at
         self._lines = {symbol: self._timeline(group) for symbol, group in trades.items()}
-        self._ids = {
-            known: trade for group in trades.values() for trade in group if (known := plain_id(trade.owner.id))
-        }
 
     def _timeline(self, trades: Iterable[ClosedTrade]) -> _Timeline:
         line = _Timeline()
@@ -69,43 +66,67 @@ class ClosedTrades:
         placed_at, line = order.created_at, self._lines.get(order.symbol)
         if placed_at is None or line is None:
             return []
-        named = {self._ids.get(token) for token in ids_in(order.client_id)} - {None} if self._ids else set()
+        named = ids_in(order.client_id)
+        mark = self._mark(order)
         found: list[Fit] = []
         place = bisect_right(line.starts, placed_at + SLACK) - 1
         while place >= 0 and line.latest[place] >= placed_at - SLACK:
             trade = line.trades[place]
             place -= 1
-            if (trade.closed_at or self._now) >= placed_at - SLACK and (fit := self._fit(order, trade, trade in named)):
+            if (trade.closed_at or self._now) < placed_at - SLACK:
+                continue
+            by_id = bool(named) and plain_id(trade.owner.id) in named
+            fit = self._named(trade) if by_id else self._fit(order, trade, mark)
+            if fit is not None:
                 found.append(fit)
         best = max((fit.sureness for fit in found), default=Sureness.NONE)
         return [fit for fit in found if fit.sureness is best]
 
-    def _fit(self, order: OpenOrder, trade: ClosedTrade, named: bool) -> Fit | None:
-        rules = self._rules[order.symbol]
-        ran = Evidence(Clue.PLACED_WHILE_IT_RAN, since=trade.created_at, until=trade.closed_at, word=trade.status)
-        if named:
-            return Fit(trade, Sureness.STRONG, (Evidence(Clue.KNOWN_ID, word=trade.owner.id), ran))
+    def _mark(self, order: OpenOrder) -> Evidence | None:
+        """What the beginning of its id says; None where no prefix was learned, or it has no id."""
+        if not self._prefixes or not order.client_id:
+            return None
         prefix = known(self._prefixes, order.client_id)
-        other = bool(self._prefixes and order.client_id and not prefix)
-        mark = (Evidence(Clue.LEARNED_PREFIX, word=prefix),) if prefix else ()
-        if other:
-            mark = (Evidence(Clue.OTHER_PREFIX, word=self._prefixes[0]),)
-        closing = order.side != trade.side.value
-        within = order.amount <= at_most(trade.units, rules.lot)
-        held = (Evidence(Clue.WITHIN_UNITS, amount=trade.units),)
-        if within and (price := _planned(order, trade, rules)) is not None:
+        return (
+            Evidence(Clue.LEARNED_PREFIX, word=prefix)
+            if prefix
+            else Evidence(Clue.OTHER_PREFIX, word=self._prefixes[0])
+        )
+
+    def _named(self, trade: ClosedTrade) -> Fit:
+        return Fit(trade, Sureness.STRONG, (Evidence(Clue.KNOWN_ID, word=trade.owner.id), _ran(trade)))
+
+    def _fit(self, order: OpenOrder, trade: ClosedTrade, mark: Evidence | None) -> Fit | None:
+        rules = self._rules[order.symbol]
+        closing = order.side != trade.side
+        learned = mark is not None and mark.clue is Clue.LEARNED_PREFIX
+        if order.amount > at_most(trade.units, rules.lot):
+            safety = learned and not closing and trade.owner.kind is OwnerKind.DEAL
+            return _found(trade, Sureness.PROBABLE, mark) if safety else None
+        held = Evidence(Clue.WITHIN_UNITS, amount=trade.units)
+        other = mark is not None and not learned
+        price = _planned(order, trade, rules)
+        if price is not None:
             sureness = Sureness.PROBABLE if other else Sureness.STRONG
-            return Fit(trade, sureness, (Evidence(Clue.PLANNED_PRICE, price=price), *held, ran, *mark))
+            return _found(trade, sureness, mark, Evidence(Clue.PLANNED_PRICE, price=price), held)
         if other:
             return None
-        if closing and within:
-            return Fit(trade, Sureness.PROBABLE, (Evidence(Clue.CLOSING_SIDE), *held, ran, *mark))
-        if not closing and within and _at(order, trade.entry_price, rules):
-            sureness = Sureness.STRONG if prefix else Sureness.PROBABLE
-            return Fit(trade, sureness, (Evidence(Clue.ENTRY_PRICE, price=trade.entry_price), *held, ran, *mark))
-        if not closing and prefix and trade.owner.kind is OwnerKind.DEAL:
-            return Fit(trade, Sureness.PROBABLE, (ran, *mark))  # a safety order: its price is its own
+        if closing:
+            return _found(trade, Sureness.PROBABLE, mark, Evidence(Clue.CLOSING_SIDE), held)
+        if _at(order, trade.entry_price, rules):
+            sureness = Sureness.STRONG if learned else Sureness.PROBABLE
+            return _found(trade, sureness, mark, Evidence(Clue.ENTRY_PRICE, price=trade.entry_price), held)
+        if learned and trade.owner.kind is OwnerKind.DEAL:
+            return _found(trade, Sureness.PROBABLE, mark)  # a safety order: its price is its own
         return None
+
+
+def _found(trade: ClosedTrade, sureness: Sureness, mark: Evidence | None, *grounds: Evidence) -> Fit:
+    return Fit(trade, sureness, (*grounds, _ran(trade), *((mark,) if mark else ())))
+
+
+def _ran(trade: ClosedTrade) -> Evidence:
+    return Evidence(Clue.PLACED_WHILE_IT_RAN, since=trade.created_at, until=trade.closed_at)
 
 
 def at_most(units: Decimal, lot: Decimal) -> Decimal:
@@ -154,14 +175,15 @@ def _unread(reading: Reading) -> tuple[Evidence, ...]:
 
 def held_once(verdicts: dict[int, Verdict], trades: Iterable[ClosedTrade], rules: Mapping[str, MarketRules]) -> None:
     """A trade leaves no more than it held: where the orders that it fits are more, the weaker ones are nobody's for certain."""
-    units = {trade.owner: trade for trade in trades}
-    groups: dict[tuple[ClosedTrade, Side], list[int]] = {}
+    groups: dict[tuple[OwnerKind, str, str], list[int]] = {}
     for number, verdict in verdicts.items():
         owner, order = verdict.owner, verdict.order
-        if verdict.standing is Standing.LEFTOVER and owner in units and not order.conditional:
-            groups.setdefault((units[owner], Side(order.side)), []).append(number)
-    for (trade, side), numbers in groups.items():
-        if side is trade.side and trade.owner.kind is OwnerKind.DEAL:
+        if verdict.standing is Standing.LEFTOVER and owner is not None and not order.conditional:
+            groups.setdefault((owner.kind, owner.id, order.side), []).append(number)
+    units = {(trade.owner.kind, trade.owner.id): trade for trade in trades} if groups else {}
+    for (kind, owner_id, side), numbers in groups.items():
+        trade = units[kind, owner_id]
+        if side == trade.side and kind is OwnerKind.DEAL:
             continue  # safety orders of a deal may be more than it had bought
         lot = rules[verdicts[numbers[0]].order.symbol].lot
         in_all = sum((verdicts[number].order.remaining for number in numbers), Decimal(0))

@@ -7,6 +7,7 @@ own apps, Gate's documentation of the field `text`.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 SHORTEST = 4
 """Shorter beginnings are shared by chance."""
@@ -43,11 +44,18 @@ FOREIGN: tuple[Foreign, ...] = (
 
 def foreign(venue: str, client_id: str) -> Foreign | None:
     """Whose beginning this is, if it is one of another program at this exchange."""
-    for known in FOREIGN:
-        fits = client_id == known.prefix if known.whole else client_id.startswith(known.prefix)
-        if fits and venue in known.venues:
-            return known
-    return None
+    here, beginnings = _at(venue)
+    if not client_id.startswith(beginnings):
+        return None
+    return next(
+        (one for one in here if client_id == one.prefix or (not one.whole and client_id.startswith(one.prefix))), None
+    )
+
+
+@cache
+def _at(venue: str) -> tuple[tuple[Foreign, ...], tuple[str, ...]]:
+    here = tuple(one for one in FOREIGN if venue in one.venues)
+    return here, tuple(one.prefix for one in here)
 
 
 def learn(client_ids: Iterable[str]) -> tuple[str, ...]:

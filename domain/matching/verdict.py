@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 from domain.ports import OpenOrder
 from domain.trading import ExpectedOrder, Owner
@@ -94,9 +95,8 @@ class Clue(StrEnum):
     """3Commas shows nothing that fits. Its signal bots' entries are shown by no answer at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One ground, with its figures."""
+class Evidence(NamedTuple):
+    """One ground, with its figures. A tuple, since a large account has tens of thousands of them."""
 
     clue: Clue
     price: Decimal | None = None
