@@ -15,9 +15,9 @@ from bot.checking import CheckJob
 from bot.clock import SystemClock
 from bot.context import CONTEXT_TYPES, OurApplication
 from bot.flows.all import all_flows
+from bot.flows.choosing_account import RepairTools
 from bot.flows.connecting import Tools
 from bot.flows.runner import Runner
-from bot.flows.update import RepairTools
 from bot.handlers.table import COMMANDS, register
 from bot.inbox import Handler, Inbox, Poller
 from bot.linking import LinkJob

@@ -1,6 +1,7 @@
 """All conversations. Read it as a table of contents."""
 
 from bot.flows.away import Away
+from bot.flows.choosing_account import RepairTools
 from bot.flows.connect import Connect
 from bot.flows.connect_binance import ConnectBinance
 from bot.flows.connect_three_commas import ConnectThreeCommas
@@ -13,7 +14,7 @@ from bot.flows.orders_by_hand import OrdersByHand
 from bot.flows.own_key import OwnKey
 from bot.flows.remove_key import RemoveKey
 from bot.flows.rename_key import RenameKey
-from bot.flows.update import RepairTools, Update
+from bot.flows.update import Update
 from domain.connect import TryKey, TryToken
 from domain.ports import Addresses, Exchanges, ThreeCommas
 from knowledge.library import Library

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot import jobs
+from bot.flows.choosing_account import RepairTools
 from bot.flows.flow import Flow, Said, Turn, again, ask, end, hand_over
-from bot.flows.update import RepairTools
 from bot.handling import new_id
 from bot.reply import Reply
 from bot.texts import say

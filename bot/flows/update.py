@@ -4,12 +4,13 @@ Where 3Commas can be asked, a watch looks until balances load again. Everything 
 stays "you told me".
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bot import jobs
-from bot.flows.flow import Flow, Said, Turn, again, ask, end, hand_over, remembering
+from bot.flows.choosing_account import ChoosingAccount
+from bot.flows.flow import Said, Turn, again, ask, end, hand_over, remembering
 from bot.flows.kept import account_in, account_out, moment_in
 from bot.flows.repairing import Case, code_for, holder_of
 from bot.handling import Effect, new_id
@@ -20,38 +21,19 @@ from bot.views import repairing as view
 from domain.causes import Cause
 from domain.errors import SupportError
 from domain.findings import Evidence, Finding, Severity, Since, SinceSource, Subject, SubjectKind, Symptom
-from domain.guides import Holder, ListSource, Task, VenueGuide, Way
-from domain.markets import MARKETS, VENUE_NAMES, MarketListing
-from domain.ports import ThreeCommas
-from domain.records import ExchangeAccount, Issue, Json, Key, Repair, RepairState, Trader, UnitOfWork, UnitsOfWork
-from domain.repair_watch import CouldNotLook, Noticed, RepairWatch, stood_before, told_done
+from domain.guides import Holder, ListSource, Task, Way
+from domain.markets import MarketListing
+from domain.records import ExchangeAccount, Issue, Json, Repair, RepairState, Trader, UnitOfWork
+from domain.repair_watch import CouldNotLook, Noticed, stood_before, told_done
 from domain.update_keys import choose_listing
-from domain.values import Clock, MarketType
 
 FIRST_LOOK = timedelta(seconds=5)
 NEEDS_REPAIR = (Severity.BROKEN, Severity.WARNING)
 
 
-@dataclass(frozen=True, slots=True)
-class RepairTools:
-    """What a repair works with."""
-
-    units: UnitsOfWork
-    clock: Clock
-    three_commas: ThreeCommas
-    watch: RepairWatch
-    venues: Mapping[str, VenueGuide]
-    """Guides by ccxt id."""
-    snapshot: Mapping[str, MarketListing]
-    """The shipped market list, without addresses."""
-
-
-class Update(Flow):
+class Update(ChoosingAccount):
     name = "update"
     about = "update-about"
-
-    def __init__(self, tools: RepairTools) -> None:
-        self._tools = tools
 
     async def begin(self, trader: Trader, start: Json) -> Turn:
         """`start`: account (an id, or "look", "error"), told (a symptom), task, venue."""
@@ -61,16 +43,16 @@ class Update(Flow):
         if subject == "error":
             return hand_over("error_text", {})
         told = {k: start[k] for k in ("told", "task", "said") if start.get(k)}
-        account, key = await self._subject(trader, subject)
+        account, key = await self.subject_of(trader, subject)
         if key is not None:
             return hand_over("own_key", {"key_id": key.id})
         if account is not None:
-            return await self._account(trader, account, told)
+            return await self.with_account(trader, account, told)
         async with self._tools.units.reading() as u:
             accounts = await u.accounts.list(trader.id)
             issues = await u.issues.open(trader.id)
         if not accounts:
-            return self._ask_venue(told, str(start.get("venue", "")))
+            return self.to_venue_question(told, str(start.get("venue", "")))
         broken = {i.finding.subject.id for i in issues if i.finding.severity in NEEDS_REPAIR}
         return ask(
             "which",
@@ -82,73 +64,9 @@ class Update(Flow):
             },
         )
 
-    # --- which account -----------------------------------------------------------------------------------------------
-
-    def ask_which(self, memory: Json) -> Reply:
-        return view.which([account_in(row) for row in memory["accounts"]], set(memory["broken"]))
-
-    async def on_which(self, trader: Trader, said: Said, memory: Json) -> Turn:
-        told = _told(memory)
-        if said.choice == "other":
-            return self._ask_venue(told, memory.get("venue", ""))
-        account, _ = await self._subject(trader, said.choice)
-        if account is None:
-            return again(say("update-use-buttons"))
-        return await self._account(trader, account, told)
-
-    def _ask_venue(self, told: Json, venue: str) -> Turn:
-        if venue in VENUE_NAMES:
-            return ask("market", {**told, "venue": venue})
-        return ask("venue", {**told, "all": False})
-
-    def ask_venue(self, memory: Json) -> Reply:
-        return view.venue(all_venues=memory["all"])
-
-    async def on_venue(self, trader: Trader, said: Said, memory: Json) -> Turn:
-        typed = said.text.strip().lower()
-        choice = said.choice or next((i for i, name in VENUE_NAMES.items() if typed in (i, name.lower())), "")
-        if choice == "more":
-            return ask("venue", remembering(memory, all=True))
-        if choice not in VENUE_NAMES:
-            return again(say("update-use-buttons"))
-        return ask("market", {**_told(memory), "venue": choice})
-
-    def ask_market(self, memory: Json) -> Reply:
-        return view.market(memory["venue"])
-
-    async def on_market(self, trader: Trader, said: Said, memory: Json) -> Turn:
-        kinds = {m.market_type.value for m in MARKETS.values() if m.venue == memory["venue"]}
-        choice = said.choice or said.text.strip().lower()
-        if choice not in kinds:
-            return again(say("update-use-buttons"))
-        account = await self._known_or_new(trader, memory["venue"], MarketType(choice))
-        return await self._account(trader, account, _told(memory), keep=(_keep(account),))
-
-    async def _known_or_new(self, trader: Trader, venue: str, market: MarketType) -> ExchangeAccount:
-        async with self._tools.units.reading() as u:
-            for account in await u.accounts.list(trader.id):
-                if (account.venue, account.market_type, account.link) == (venue, market, None):
-                    return account
-        kind = {MarketType.USDM: "futures", MarketType.COINM: "coin-margined futures"}.get(market, market.value)
-        return ExchangeAccount(
-            new_id(), trader.id, venue, market, f"{VENUE_NAMES[venue]} {kind}", created_at=self._tools.clock.now()
-        )
-
-    async def _subject(self, trader: Trader, subject: str) -> tuple[ExchangeAccount | None, Key | None]:
-        """An account or a key of this trader; somebody else's is nobody's."""
-        if not subject:
-            return None, None
-        async with self._tools.units.reading() as u:
-            account = await u.accounts.get(subject)
-            key = await u.keys.get(subject)
-        return (
-            account if account is not None and account.trader_id == trader.id else None,
-            key if key is not None and key.trader_id == trader.id else None,
-        )
-
     # --- one account -------------------------------------------------------------------------------------------------
 
-    async def _account(
+    async def with_account(
         self, trader: Trader, account: ExchangeAccount, told: Json, keep: tuple[Effect, ...] = ()
     ) -> Turn:
         """What stands on it decides: nothing to repair, or who holds the key, or the steps at once."""
@@ -375,17 +293,6 @@ def _task(issues: Sequence[Issue]) -> Task:
     if Cause.PERMISSION_MISSING in named:
         return Task.RIGHTS
     return Task.ADDRESSES if Cause.IP_NOT_ALLOWED in named else Task.NEW_KEY
-
-
-def _told(memory: Json) -> Json:
-    return {k: memory[k] for k in ("told", "task", "said") if memory.get(k)}
-
-
-def _keep(account: ExchangeAccount) -> Effect:
-    async def put(u: UnitOfWork) -> None:
-        await u.accounts.put(account)
-
-    return put
 
 
 def _set_holder(account_id: str, is_sub: bool) -> Effect:
