@@ -41,7 +41,7 @@ def from_plain(shape: Any, plain: Any) -> Any:
         return tuple(from_plain(get_args(shape)[0], item) for item in plain)
     if origin is not None or shape is object:
         return plain  # a mapping that was JSON before
-    if dataclasses.is_dataclass(shape):
+    if dataclasses.is_dataclass(shape) or hasattr(shape, "_fields"):
         make: Any = shape
         fields = _fields(make)
         return make(**{name: from_plain(kind, item) for (name, kind), item in zip(fields.items(), plain, strict=True)})
@@ -52,5 +52,7 @@ def from_plain(shape: Any, plain: Any) -> Any:
 
 @cache
 def _fields(shape: Any) -> Mapping[str, Any]:
+    """Names and types of a dataclass or a named tuple, in their order."""
     hints = get_type_hints(shape)
-    return {field.name: hints[field.name] for field in dataclasses.fields(shape)}
+    names = shape._fields if hasattr(shape, "_fields") else [field.name for field in dataclasses.fields(shape)]
+    return {name: hints[name] for name in names}

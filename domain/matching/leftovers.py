@@ -126,7 +126,7 @@ def _found(trade: ClosedTrade, sureness: Sureness, mark: Evidence | None, *groun
 
 
 def _ran(trade: ClosedTrade) -> Evidence:
-    return Evidence(Clue.PLACED_WHILE_IT_RAN, since=trade.created_at, until=trade.closed_at)
+    return Evidence(Clue.PLACED_WHILE_IT_RAN, since=trade.created_at, until=trade.closed_at, word=trade.status)
 
 
 def at_most(units: Decimal, lot: Decimal) -> Decimal:

@@ -34,7 +34,6 @@ FOREIGN_FIELDS: dict[type[Any], tuple[str, ...]] = {
     RepairGuide: ("name",),
     Owner: ("id", "name"),
     OpenOrder: ("id", "client_id", "type", "position_side"),
-    Evidence: ("word",),
     Unread: ("part",),
     Lock: ("asset",),
     LockedAsset: ("asset",),
@@ -50,6 +49,8 @@ def poisoned(value: Any, text: str) -> Any:
         return value
     if isinstance(value, str):
         return text if value in PRETEND_NAMES else value
+    if isinstance(value, Evidence):
+        return value._replace(word=text)
     if isinstance(value, tuple | list | set | frozenset):
         return type(value)(poisoned(one, text) for one in value)
     if is_dataclass(value) and not isinstance(value, type):
