@@ -19,7 +19,8 @@ from domain.plans import Entry, Plan, closed_trade, read_plan
 from domain.ports import Balance, Exchanges, OpenOrder, ThreeCommas, Trade, TradeRow
 from domain.records import ExchangeAccount, TradePlan, UnitsOfWork
 from domain.set_up import SetUp
-from domain.set_up_form import Known, fill
+from domain.set_up_form import fill
+from domain.set_up_sources import Known
 from domain.trades_view import Left, LeftKind
 from domain.trading import MarketRules, Position, Rates, Side
 from domain.values import THREE_COMMAS, Clock, Credentials, MarketType

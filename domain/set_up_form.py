@@ -1,48 +1,17 @@
 """Fills 3Commas' form for setting a trade up again: pure, from what is known; what nobody knows is asked for, never invented.
 
-Order of sources for targets and stop: the plan that the bot kept while the trade lived, steps that 3Commas still shows, the trade itself,
-orders that it left at the exchange. Amounts: what is there now, never more than it. Source of the form's rules: 3Commas' documentation,
+Amounts: what is there now, never more than it. Source of the form's rules: 3Commas' documentation,
 "create smart trade", and its help on Smart Sell and Smart Buy.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 
-from domain.plans import OrderType, Plan, Stop, Target
-from domain.ports import OpenOrder, TradeRow
+from domain.plans import OrderType
 from domain.set_up import Caution, Field, FormField, Origin, SetUp, Tool
-from domain.trades_view import Left, LeftKind
-from domain.trading import MarketRules, Purpose, Side
+from domain.set_up_sources import Known, known_stop, known_targets, whole_shares
+from domain.trades_view import LeftKind
 from domain.values import MarketType
-
-OVER = frozenset({"finished", "panic_sold"})
-"""Statuses of a step that was carried out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """All that is known of the trade (or position) that is to be set up again."""
-
-    account_name: str
-    pair: str
-    market: MarketType
-    left: Left
-    shown: Plan
-    """What 3Commas shows of the trade now. For a position without a trade: its side alone."""
-    rules: MarketRules | None = None
-    last: Decimal | None = None
-    kept: Plan | None = None
-    kept_at: datetime | None = None
-    rows: Sequence[TradeRow] = ()
-    old_orders: Sequence[OpenOrder] = ()
-    """Orders that this trade has left at the exchange."""
-
-    @property
-    def long(self) -> bool:
-        position = self.left.position
-        return position.side == "long" if position else self.shown.entry.side is not Side.SELL
 
 
 def fill(known: Known) -> SetUp:
@@ -158,7 +127,7 @@ class _Form:
     # --- targets --------------------------------------------------------------------------------------------------
 
     def _targets(self) -> None:
-        targets, origin = self._known_targets()
+        targets, origin = known_targets(self._known)
         if not targets:
             kept = self._known.kept
             if kept is None or kept.targets_wanted:
@@ -180,24 +149,10 @@ class _Form:
                 if slice_ is not None and self._too_small(slice_, price):
                     self._warn(Caution.TARGET_BELOW_MINIMUM)
 
-    def _known_targets(self) -> tuple[list[Target], Origin]:
-        known = self._known
-        if known.kept is not None and known.kept.targets:
-            return [one for one in known.kept.targets if not one.done], Origin.STORED_PLAN
-        rows = [row for row in known.rows if row.purpose is Purpose.TAKE_PROFIT and row.status not in OVER]
-        if rows:
-            return [Target(row.price or row.trigger, row.percentage, _type(row)) for row in rows], Origin.ROWS
-        if shown := [one for one in known.shown.targets if not one.done]:
-            return shown, Origin.TRADE
-        resting = [order for order in known.old_orders if not order.conditional and order.price is not None]
-        whole = sum((order.remaining for order in resting), Decimal(0))
-        old = [Target(one.price, one.remaining * 100 / whole, OrderType.LIMIT) for one in resting if whole]
-        return sorted(old, key=lambda one: one.price or Decimal(0), reverse=not known.long), Origin.OLD_ORDER
-
     # --- stop -----------------------------------------------------------------------------------------------------
 
     def _stop(self) -> None:
-        stop, origin = self._known_stop()
+        stop, origin = known_stop(self._known)
         if stop is None:
             kept = self._known.kept
             if kept is None or kept.stop_wanted:
@@ -216,21 +171,6 @@ class _Form:
             self._put(Field.STOP_BREAKEVEN, "on", origin)
         if trigger is not None:
             self._judge_stop(trigger)
-
-    def _known_stop(self) -> tuple[Stop | None, Origin]:
-        known = self._known
-        if known.kept is not None and known.kept.stop is not None:
-            return known.kept.stop, Origin.STORED_PLAN
-        for row in known.rows:
-            if row.purpose is Purpose.STOP_LOSS and row.status not in OVER and (row.trigger or row.price):
-                return Stop(row.trigger or row.price, _type(row), row.price), Origin.ROWS
-        if known.shown.stop is not None:
-            return known.shown.stop, Origin.TRADE
-        for order in known.old_orders:
-            if order.conditional and order.trigger is not None and "take_profit" not in order.type:
-                kind = OrderType.MARKET if order.price is None else OrderType.LIMIT
-                return Stop(order.trigger, kind, order.price), Origin.OLD_ORDER
-        return None, Origin.ASK
 
     def _judge_stop(self, trigger: Decimal) -> None:
         if self._passed(trigger, gain=False):
@@ -292,23 +232,7 @@ def choose_tool(known: Known) -> tuple[Tool, bool]:
     return (Tool.SMART_SELL if known.long else Tool.SMART_BUY), True
 
 
-def whole_shares(shares: Sequence[Decimal | None]) -> list[Decimal | None]:
-    """Shares of the targets that are left, together 100 %; the last takes the rest. One alone takes all."""
-    if len(shares) == 1:
-        return [Decimal(100)]
-    known = [share for share in shares if share is not None]
-    whole = sum(known, Decimal(0))
-    if len(known) != len(shares) or whole <= 0:
-        return list(shares)
-    scaled: list[Decimal | None] = [(share * 100 / whole).quantize(Decimal("0.01")) for share in known[:-1]]
-    return [*scaled, 100 - sum((share for share in scaled if share is not None), Decimal(0))]
-
-
 def plain(number: Decimal) -> str:
     """Digits to copy: no exponent, no zeros at the end."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _type(row: TradeRow) -> OrderType | None:
-    return next((kind for kind in OrderType if kind.value == row.order_type), None)

@@ -194,7 +194,8 @@ class Survey:
     async def _keep(self, answers: Answers) -> None:
         """Exchange accounts in step with what 3Commas lists."""
         token, listed = answers.key, answers.get(ACCOUNTS) or ()
-        known = {account.link.three_commas_id for account in self.accounts if account.link}
+        links = [account.link for account in self.accounts if account.link]
+        known = {link.three_commas_id for link in links if link.token_id in self.tokens}
         real = [account for account in listed if account.market_code != PAPER]
         if all(account.id in known for account in real):
             return

@@ -11,7 +11,8 @@ from domain.ports import Balance, Trade, TradeRow
 from domain.records import TradePlan
 from domain.set_up import Caution, Field, Origin, SetUp, Tool
 from domain.set_up_again import SetUpAgain
-from domain.set_up_form import plain, whole_shares
+from domain.set_up_form import plain
+from domain.set_up_sources import whole_shares
 from domain.trading import MarginMode, Purpose, Rates, Side
 from domain.values import MarketType
 from tests.domain.fakes import TRADER, days_ago, trade
