@@ -11,7 +11,7 @@ from tests.secrets_scan import Allowed, Found, findings, not_allowed
 
 PLANTS: dict[str, Callable[[], str]] = {
     "a token of BotFather": lambda: f"8{secrets.randbelow(10**9):09d}:AA{secrets.token_hex(33)[:33]}",
-    "a private key": lambda: "-----BEGIN " + "PRIVATE KEY-----",
+    "a private key": lambda: "-----BEGIN " + "PRIVATE KEY-----\\n" + secrets.token_hex(32),
     "a secret of 3Commas": lambda: secrets.token_hex(128),
     "a master key": lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
     "a key of a cloud": lambda: "AKIA" + base64.b32encode(secrets.token_bytes(10)).decode(),
@@ -41,6 +41,13 @@ def test_one_more_than_the_list_explains_shows_all_of_that_kind() -> None:
     assert not_allowed([one], explained) == []
     assert not_allowed([one, two], explained) == [one, two]
     assert not_allowed([Found("other.py", 3, "Private Key")], explained) != []
+
+
+def test_a_private_key_is_found_over_several_lines_and_its_first_line_alone_is_left_alone(tmp_path: Path) -> None:
+    first = "-----BEGIN " + "PRIVATE KEY-----"
+    (tmp_path / "key.pem").write_text(f"{first}\n{base64.b64encode(secrets.token_bytes(48)).decode()}\n")
+    (tmp_path / "module.py").write_text(f'looks_like = "{first}"\n')
+    assert [one.path for one in findings(tmp_path, ["key.pem", "module.py"])] == ["key.pem"]
 
 
 def test_ordinary_text_is_left_alone(tmp_path: Path) -> None:
