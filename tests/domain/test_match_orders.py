@@ -88,6 +88,13 @@ def test_another_amount_at_the_same_time_is_probable():
     assert verdict(SELL, [replace(row, created_at=row.created_at + timedelta(seconds=1))]).owner is None
 
 
+def test_a_match_by_time_alone_gives_way_to_doubt_where_a_closed_trades_plan_fits():
+    row = replace(ROW, remaining=D(1), amount=D(1), created_at=days_ago(20))
+    one = verdict(SELL, [row], [closed(118, known_prices=(D(4100),))])
+    assert (one.standing, one.candidates) == (Standing.AMBIGUOUS, (smart(118), smart(121)))
+    assert verdict(SELL, [row], [closed(118)]).owner == smart(121)
+
+
 def test_a_stop_order_is_found_by_its_trigger():
     stop = order("1", "ETH/USDT", "sell", "2890", "0.4", trigger=D(2900), conditional=True)
     assert verdict(stop, [replace(ROW, price=D(2900))]).owner == smart(121)
