@@ -148,6 +148,12 @@ def test_of_two_alike_the_one_that_stood_before_the_trade_is_not_its():
     assert Clue.PLACED_SINCE in clues(young)
 
 
+def test_a_single_match_that_stood_before_its_row_is_not_certain():
+    one = verdict(SELL, [replace(ROW, created_at=days_ago(5))])
+    assert (one.owner, one.sureness) == (smart(121), Sureness.STRONG)
+    assert Clue.OLDER_THAN_TRADE in clues(one)
+
+
 def test_without_times_two_alike_for_one_trade_stay_ambiguous():
     result = matched([SELL, replace(SELL, id="2")], [ROW], [closed(118)])
     assert {one.standing for one in result.verdicts} == {Standing.AMBIGUOUS}
