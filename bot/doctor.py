@@ -57,6 +57,9 @@ async def _storage(settings: Settings, found: Findings) -> None:
             found.fine(f"the keys open what is stored ({status.opened} records).")
         for name in status.closed:
             found.bad(f"{name} does not open.")
+        failed = await storage.failed_jobs()
+        if failed:
+            found.bad(f"{failed} jobs were given up. The log names each with an incident number.")
 
 
 async def _telegram(settings: Settings, transport: Transport, found: Findings) -> None:

@@ -9,7 +9,9 @@ from storage.database import Database, sqlite_path
 from storage.errors import StorageError
 from storage.jobs.board import JobBoard
 from storage.jobs.loop import SqliteJobLoop
+from storage.jobs.queue import JobState
 from storage.migrations import migrate_file
+from storage.tables import JobRow
 from storage.transaction import Transaction
 from storage.units import Units
 from storage.vault.deployment import open_vault
@@ -44,6 +46,12 @@ class Storage:
         """For `doctor`: the master keys, what hangs on each, and whether everything opens."""
         async with self._database.reading() as connection:
             return await vault_status(Transaction(connection), self._ring, self._vault)
+
+    async def failed_jobs(self) -> int:
+        """How many jobs were given up; each stands in the log with an incident number. For `doctor`."""
+        async with self._database.reading() as connection:
+            found = await Transaction(connection).all(JobRow, state=JobState.FAILED)
+        return len(found)
 
     async def rotate(self) -> Rotation:
         """Wrap every data key again under the first of ENCRYPTION_KEYS. May run beside the bot and be interrupted."""

@@ -86,6 +86,7 @@ async def test_a_job_that_failed_for_good_is_kept_and_told_without_what_it_said(
     assert len(lines[-1]["incident"]) == 6
     assert "ValueError at loop.py" in lines[-1]["where"]
     assert "hunter2" not in str(lines)
+    assert await storage.failed_jobs() == 1
     storage.jobs.drain()
     await running
 
