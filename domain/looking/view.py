@@ -64,7 +64,7 @@ class Snapshot:
     """A service lets nothing through before then."""
     at: datetime
     resume: Json = field(repr=False)
-    """What was answered so far, to go on from later. Holds figures of the trader: keep it sealed."""
+    """What was answered, to go on from later; empty but in an incomplete last snapshot. Holds figures of the trader: keep it sealed."""
 
     @property
     def nothing_connected(self) -> bool:
