@@ -45,7 +45,8 @@ class LookJob(Generic[V]):
 
     `draw` makes the reply of a snapshot for a screen; `snapshots` keeps the last one in the memory of that screen. What a rate limit
     left open is kept per trader, so that the next look of this kind goes on from there in its own message. `afterwards` puts what
-    follows from a complete picture into the transaction of its last words.
+    follows from a complete picture into the transaction of its last words; `beside` makes messages that go with a complete picture,
+    before that transaction begins.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class LookJob(Generic[V]):
         draw: Callable[[V, str], Reply],
         snapshots: Snapshots[V],
         afterwards: Callable[[UnitOfWork, V], Awaitable[None]] | None = None,
+        beside: Callable[[V], Awaitable[tuple[Reply, ...]]] | None = None,
     ) -> None:
         self._kind = kind
         self._units = units
@@ -65,6 +67,7 @@ class LookJob(Generic[V]):
         self._draw = draw
         self._snapshots = snapshots
         self._afterwards = afterwards
+        self._beside = beside
 
     async def __call__(self, job: Job) -> None:
         await or_apologise(self._run(job), job, self._units, self._clock)
@@ -111,7 +114,7 @@ class LookJob(Generic[V]):
                     unshown = False
                     pause = asyncio.ensure_future(self._clock.wait(SHOW_EVERY_S))
         finally:
-            ends = [coming] if pause is None else [coming, pause]
+            ends: list[asyncio.Future[Any]] = [coming] if pause is None else [coming, pause]
             for end in ends:
                 end.cancel()
             await asyncio.gather(*ends, return_exceptions=True)
@@ -129,11 +132,14 @@ class LookJob(Generic[V]):
         goes_on = not view.complete and now - began < GIVE_UP_AFTER
         if not view.complete and not goes_on:
             log.info("a look was given up; the service let nothing through for an hour", kind=self._kind)
+        more = await self._beside(view) if view.complete and self._beside is not None else ()
         left: Json = {"resume": view.resume, "began": began.isoformat(), "screen": screen_id} if goes_on else {}
         async with self._units.writing() as u:
             shown = await u.screens.get(screen_id) or Screen(screen_id, trader_id, None)
             await u.screens.put(replace(shown, memory=self._snapshots.out(view)))
             await u.outbox.put(trader_id, to_json(self._draw(view, screen_id)), now, screen=screen_id)
+            for reply in more:
+                await u.outbox.put(trader_id, to_json(reply), now)
             if left or memory:
                 await u.screens.put(Screen(self._left_open(trader_id), trader_id, None, memory=left))
             await u.jobs.finish(job.id)

@@ -33,7 +33,7 @@ def sums(view: OrdersView) -> list[Html]:
     if not count:
         return [say("orders-none")] if whole and view.books else []
     every = [asset for book in view.books for asset in book.locked]
-    said = [say("orders-sum" if whole else "orders-sum-seen", orders=count, worth=usd(_worth(every)))]
+    said = [_first_words(count, every, whole=whole)]
     left = [asset for book in view.books for asset in book.left_locked]
     if left and any(book.of(Standing.LEFTOVER) for book in view.books) and _worth(left) != _worth(every):
         said.append(say("orders-sum-left", worth=usd(_worth(left))))
@@ -46,6 +46,15 @@ def sums(view: OrdersView) -> list[Html]:
     first = Html(" ".join(said))
     held = _by_asset(every)
     return [first, say("orders-locked", coins=_listed([coins(n, a) for a, n in held]))] if len(held) > 1 else [first]
+
+
+def _first_words(count: int, every: Sequence[LockedAsset], *, whole: bool) -> Html:
+    if any(asset.worth for asset in every):
+        return say("orders-sum" if whole else "orders-sum-seen", orders=count, worth=usd(_worth(every)))
+    bare = say("orders-sum-bare" if whole else "orders-sum-bare-seen", orders=count)
+    if any(asset.amount or asset.uncounted for asset in every):
+        return bare
+    return Html(f"{bare} {say('orders-sum-nothing', orders=count)}")
 
 
 def _worth(assets: Iterable[LockedAsset]) -> Decimal:

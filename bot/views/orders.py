@@ -63,6 +63,8 @@ def beginning() -> Reply:
     given(pretend.many(), Place("orders-1-2", pretend.EIGHTH)),
     given(pretend.waiting(), HERE),
     given(pretend.no_accounts(), HERE),
+    given(pretend.worth_nothing(), HERE),
+    given(pretend.locks_nothing(), HERE),
 )
 def picture(view: OrdersView, place: Place) -> Reply:
     """One page of one snapshot. What is no row stands on the first page; buttons come with the last snapshot."""

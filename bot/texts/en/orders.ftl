@@ -19,10 +19,22 @@ orders-sum-seen = { $orders ->
         [one] <b>One open order</b> that I can see so far; it locks { $worth } worth.
        *[other] <b>{ $orders } open orders</b> that I can see so far; they lock { $worth } worth.
     }
+orders-sum-bare = { $orders ->
+        [one] <b>One open order</b>.
+       *[other] <b>{ $orders } open orders</b>.
+    }
+orders-sum-bare-seen = { $orders ->
+        [one] <b>One open order</b> that I can see so far.
+       *[other] <b>{ $orders } open orders</b> that I can see so far.
+    }
+orders-sum-nothing = { $orders ->
+        [one] It locks nothing.
+       *[other] They lock nothing.
+    }
 orders-sum-unpriced = Without a price, and not counted in that: { $coins }.
 orders-sum-uncounted = { $orders ->
-        [one] One of them locks margin, and I cannot tell how much.
-       *[other] { $orders } of them lock margin, and I cannot tell how much.
+        [one] One order locks margin, and I cannot tell how much.
+       *[other] { $orders } orders lock margin, and I cannot tell how much.
     }
 orders-sum-left = Of that, what is left over locks { $worth } worth.
 orders-none = No open orders, so no order locks anything. If money seems to be missing, it lies in another wallet, or something else than an order holds it.

@@ -214,6 +214,16 @@ def no_accounts() -> OrdersView:
     return _view()
 
 
+def worth_nothing() -> OrdersView:
+    """A margin that we cannot tell, and elsewhere a stop that locks nothing."""
+    margin = (LockedAsset("USDT", Decimal(0), Decimal(0), (STOP.id,), uncounted=1),)
+    return _view(OrderBook(FUTURES_SIGHT, Sight.FINE, (), (UNKNOWN_STOP,), (), margin))
+
+
+def locks_nothing() -> OrdersView:
+    return _view(OrderBook(FUTURES_SIGHT, Sight.FINE, (), (UNKNOWN_STOP,)))
+
+
 def many() -> OrdersView:
     rows = tuple(replace(LEFT_ROW, verdict=replace(LEFT, order=replace(ETH, id=f"{n}"))) for n in range(20))
     return _view(_book(*rows, locked=LOCKED[:1], left_locked=LOCKED[:1]))
