@@ -72,7 +72,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch, service: str, *, polling: bool = 
 async def settled(world: World) -> None:
     """Until the bot has nothing to do any more; the pauses between its repeats pass at once."""
     idle = asyncio.ensure_future(world.quiet())
-    while not (await asyncio.wait({idle}, timeout=0.03))[0]:
+    while not (await asyncio.wait({idle}, timeout=0.015))[0]:
         world.bot_clock.advance(1)
     await idle
 

@@ -71,12 +71,12 @@ async def world(shared: World, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
 async def over(world: World) -> None:
     """The outage lasts, and ends."""
     await settled(world)
-    for _ in range(OUTAGE_S // 5):
-        world.bot_clock.advance(5)
+    for _ in range(2):
+        world.bot_clock.advance(OUTAGE_S / 2)
         await settled(world)
     world.heal()
-    for _ in range(12):
-        world.bot_clock.advance(10)
+    for _ in range(2):
+        world.bot_clock.advance(60)
         await settled(world)
 
 
