@@ -138,7 +138,10 @@ def binance_hmac_secret() -> Reply:
 def binance_works(sentences: Sequence[Html]) -> Reply:
     return Reply(
         Html("\n\n".join(sentences)),
-        ((Press(say("button-open-check"), Open("check"), "primary"), Press(say("button-open-keys"), Open("keys"))),),
+        (
+            (Press(say("button-open-check"), Open("check"), "primary"), Press(say("button-open-keys"), Open("keys"))),
+            (Press(say("button-open-orders"), Open("orders")),),
+        ),
     )
 
 

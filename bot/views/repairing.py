@@ -151,7 +151,11 @@ def noticed(account: str, changes: Sequence[Change], at: datetime, afterwards: R
         parts.append(afterwards.text)
     if Change.BALANCES_LOAD in changes:
         parts.append(say("check-three-commas-trading-unproven"))
-    return Reply(Html("\n\n".join(parts)), ((Press(say("button-open-check"), Open("check"), "primary"),),))
+    check, orders = (
+        Press(say("button-open-check"), Open("check"), "primary"),
+        Press(say("button-open-orders"), Open("orders")),
+    )
+    return Reply(Html("\n\n".join(parts)), ((check, orders),))
 
 
 @example(given("Binance", (Change.RIGHTS_CHANGED,), checks.NOW))
