@@ -42,7 +42,7 @@ READERS = 4
 BUSY_TIMEOUT_MS = 5_000
 LOOK_AGAIN_S = 0.005
 """Pause between two tries to begin while another process writes."""
-CHECKPOINT_EVERY = 100
+CHECKPOINT_EVERY = 250
 """Turns to write after which the write-ahead log is moved into the file; one of ours writes about five pages of 4 kB."""
 PREFIX = "sqlite:///"
 NEVER_REUSED = {"sqlite_autoincrement": True}
@@ -161,7 +161,7 @@ class Database:
         event.listen(self._readers, "connect", _read_only)
         self._turn = asyncio.Lock()
         self._turns = 0
-        self._checkpointing: asyncio.Task[bool] | None = None
+        self._checkpointing: asyncio.Task[None] | None = None
 
     @asynccontextmanager
     async def writing(self, *, durable: bool = False) -> AsyncIterator[SqliteConnection]:
@@ -170,7 +170,8 @@ class Database:
         A commit survives the death of the process; with `durable` also that of the machine, at the price of a flush.
         Raises OperationalError if another process writes for longer than BUSY_TIMEOUT_MS.
         """
-        await asyncio.sleep(0)  # statements do not wait, so whoever writes one thing after the other lets others in here
+        # Statements do not wait, so whoever writes one thing after the other lets others in here.
+        await asyncio.sleep(0)
         async with self._turn:
             with self._writer.connect() as connection:
                 if durable:
@@ -198,11 +199,17 @@ class Database:
             raise Busy
 
     def _count_turn(self) -> None:
-        """Now and then a thread moves what readers no longer need; SQLite would do it within somebody's commit."""
+        """Now and then the log is moved by threads; SQLite would do it within somebody's commit."""
         self._turns += 1
         if self._turns >= CHECKPOINT_EVERY and (self._checkpointing is None or self._checkpointing.done()):
             self._turns = 0
-            self._checkpointing = asyncio.create_task(asyncio.to_thread(_checkpoint, self._path, "PASSIVE"))
+            self._checkpointing = asyncio.create_task(self._move_log())
+
+    async def _move_log(self) -> None:
+        """Most of it beside the writers; then the rest while none writes, else the log would never begin anew."""
+        await asyncio.to_thread(_checkpoint, self._path, "PASSIVE")
+        async with self._turn:
+            await asyncio.to_thread(_checkpoint, self._path, "PASSIVE")
 
     @contextmanager
     def sole_runner(self) -> Iterator[None]:
