@@ -15,7 +15,7 @@ from bot.views import linking as view
 from bot.views.causes import market_word
 from domain.access import KeyGone
 from domain.errors import SupportError
-from domain.linking import AskWhich, LinkItself, LinkKey
+from domain.linking import AskWhich, LinkItself, LinkKey, NoCandidate
 from domain.markets import VENUE_NAMES
 from domain.records import ExchangeAccount, Job, Key, UnitOfWork
 from domain.remove_key import is_stand_in, told_accounts
@@ -58,7 +58,7 @@ class LinkJob:
             await self._say(key, view.linked_itself(found.account, key.id), found.account)
         elif isinstance(found, AskWhich) and may_ask:
             await self._say(key, view.which_account(found.accounts, key.id, market), None)
-        elif not any(a is not None and a.market_type is market for a in attached):
+        elif isinstance(found, NoCandidate) and not any(a is not None and a.market_type is market for a in attached):
             await self._stand_alone(key, market)
 
     async def _say(self, key: Key, reply: Reply, account: ExchangeAccount | None) -> None:

@@ -30,7 +30,9 @@ from bot.texts import Html
 from domain.records import Job, Outgoing, OutgoingState, Screen, Trader, UnitsOfWork
 from domain.values import Clock
 
-MAX_ATTEMPTS = 5
+MAX_ATTEMPTS = 30
+"""At most a minute apart: a message outlives about half an hour without Telegram."""
+LONGEST_PAUSE_S = 60.0
 EDIT_EVERY_S = 1.2
 CHAT_BURST = 8
 CHAT_EVERY_S = 1.0
@@ -176,7 +178,7 @@ class Sender:
                 log.error("a message was given up after repeated failures")
                 await self._finish(item, OutgoingState.DROPPED, None, ends)
                 return True
-            await self._postpone(item, 2.0 ** (item.attempts + 1), count=True)
+            await self._postpone(item, min(2.0 ** (item.attempts + 1), LONGEST_PAUSE_S), count=True)
             return False
         except InvalidToken:
             raise  # no fault of this message: it waits until the process is started with a good token
