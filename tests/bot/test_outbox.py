@@ -8,7 +8,7 @@ import pytest
 
 from bot import jobs
 from bot.handling import STRIP
-from bot.outbox import CHAT_BURST, EDIT_EVERY_S, OVERALL_PER_S, Pace
+from bot.outbox import CHAT_BURST, EDIT_EVERY_S, LONGEST_PAUSE_S, MAX_ATTEMPTS, OVERALL_PER_S, Pace
 from bot.reply import Reply, to_json
 from bot.texts import Html
 from domain.records import Json, Trader
@@ -125,11 +125,11 @@ async def test_a_telegram_that_does_not_answer_is_asked_again_later(world: World
 
 
 async def test_after_many_failures_a_message_is_given_up_and_the_next_one_goes(world: World, chat: Chat) -> None:
-    world.fault("telegram", "status", "sendMessage", status=500, times=5)
+    world.fault("telegram", "status", "sendMessage", status=500, times=MAX_ATTEMPTS)
     await say(world, f"{MARKED} 1", f"{MARKED} 2")
-    for pause in (3, 5, 9, 17, 33):
+    for _ in range(MAX_ATTEMPTS):
         await world.quiet()
-        world.bot_clock.advance(pause)
+        world.bot_clock.advance(LONGEST_PAUSE_S + 1)
     await world.quiet()
     assert shown(chat) == [f"{MARKED} 2"]
 
