@@ -11,6 +11,8 @@ from telegram import BotCommand, BotCommandScopeAllPrivateChats
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder
 
+from bot import jobs
+from bot.account_looks import funds_job, positions_job, trades_job
 from bot.checking import CheckJob
 from bot.clock import SystemClock
 from bot.context import CONTEXT_TYPES, OurApplication
@@ -41,10 +43,14 @@ from domain.access import Access
 from domain.check_accounts import CheckAccounts
 from domain.errors import SupportError
 from domain.free_by_hand import OrderWatch
+from domain.look_funds import LookFunds
 from domain.look_orders import LookOrders
+from domain.look_positions import LookPositions
+from domain.look_trades import LookTrades
 from domain.ports import Addresses
-from domain.records import JobHandler
+from domain.records import JobHandler, UnitsOfWork
 from domain.repair_watch import RepairWatch
+from domain.set_up_again import SetUpAgain
 from domain.values import Clock
 from knowledge.library import Library
 from storage.opening import Storage, StorageError, open_storage
@@ -126,6 +132,19 @@ def telegram_application(settings: Settings, transport: Transport) -> tuple[OurA
     return application, request
 
 
+def _looks(
+    units: UnitsOfWork, access: Access, three_commas: ThreeCommasClient, venues: Venues, clock: Clock
+) -> Mapping[str, JobHandler]:
+    """The jobs that look at an account and fill in a message, by kind."""
+    ports = (units, access, three_commas, venues, clock)
+    return {
+        jobs.ORDERS: orders_job(units, clock, LookOrders(*ports)),
+        jobs.FUNDS: funds_job(units, clock, LookFunds(*ports)),
+        jobs.POSITIONS: positions_job(units, clock, LookPositions(*ports)),
+        jobs.TRADES: trades_job(units, clock, LookTrades(*ports)),
+    }
+
+
 @asynccontextmanager
 async def open_app(settings: Settings, *, clock: Clock | None = None, pacing: bool = True) -> AsyncIterator[App]:
     """Everything wired, nothing started. Raises SettingsError, InvalidToken."""
@@ -150,7 +169,8 @@ async def open_app(settings: Settings, *, clock: Clock | None = None, pacing: bo
         watch = RepairWatch(storage.units, access, three_commas, venues, time, addresses)
         repairs = RepairTools(storage.units, time, three_commas, watch, library.venues, library.snapshot)
         tools = Tools(storage.units, time, access, pairs)
-        flows = all_flows(tools, repairs, three_commas, venues, addresses, library)
+        set_up_again = SetUpAgain(storage.units, access, three_commas, venues, time)
+        flows = all_flows(tools, repairs, three_commas, venues, addresses, library, set_up_again)
         runner = Runner(flows, storage.units, time)
         services = Services(storage.units, time, access, three_commas, venues, checks, addresses, library, runner)
         application, request = telegram_application(settings, transport)
@@ -189,8 +209,8 @@ async def open_app(settings: Settings, *, clock: Clock | None = None, pacing: bo
                     LookAgainJob(services, watch),
                     LinkJob(services),
                     TidyJob(storage.units, time),
-                    orders_job(storage.units, time, LookOrders(storage.units, access, three_commas, venues, time)),
                     WatchOrderJob(storage.units, time, OrderWatch(access, venues, time)),
+                    _looks(storage.units, access, three_commas, venues, time),
                 )
             ),
             venues,

@@ -7,12 +7,10 @@ from bot import jobs
 from bot.checking import CheckJob
 from bot.inbox import Handler
 from bot.linking import LinkJob
-from bot.looking import LookJob
 from bot.order_watch import WatchOrderJob
 from bot.outbox import Sender
 from bot.repairs import LookAgainJob
 from bot.tidying import TidyJob
-from domain.orders_view import OrdersView
 from domain.records import JobHandler, JobLoop, UnitsOfWork
 from domain.values import Clock
 
@@ -27,8 +25,8 @@ def handlers(
     look_again: LookAgainJob,
     link: LinkJob,
     tidy: TidyJob,
-    orders: LookJob[OrdersView],
     watch_order: WatchOrderJob,
+    looks: Mapping[str, JobHandler],
 ) -> Mapping[str, JobHandler]:
     return {
         jobs.HANDLE: handle,
@@ -37,8 +35,8 @@ def handlers(
         jobs.LOOK_AGAIN: look_again,
         jobs.LINK: link,
         jobs.TIDY: tidy,
-        jobs.ORDERS: orders,
         jobs.WATCH_ORDER: watch_order,
+        **looks,
     }
 
 

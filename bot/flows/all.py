@@ -14,9 +14,11 @@ from bot.flows.orders_by_hand import OrdersByHand
 from bot.flows.own_key import OwnKey
 from bot.flows.remove_key import RemoveKey
 from bot.flows.rename_key import RenameKey
+from bot.flows.set_up import SetUpByHand
 from bot.flows.update import Update
 from domain.connect import TryKey, TryToken
 from domain.ports import Addresses, Exchanges, ThreeCommas
+from domain.set_up_again import SetUpAgain
 from knowledge.library import Library
 
 
@@ -27,15 +29,17 @@ def all_flows(
     exchanges: Exchanges,
     addresses: Addresses,
     library: Library,
+    set_up_again: SetUpAgain,
 ) -> tuple[Flow, ...]:
     return (
         Connect(),
         ConnectThreeCommas(tools, TryToken(three_commas), addresses),
         ConnectBinance(tools, TryKey(exchanges, tools.clock), addresses, library.venues["binance"]),
-        Update(repairs),
+        Update(repairs, library.meanings),
         OwnKey(repairs, addresses),
         LookByHand(library.meanings),
         OrdersByHand(),
+        SetUpByHand(set_up_again),
         ErrorText(tools.units, library.meanings),
         Away(tools.units, tools.clock, tuple(library.facts)),
         RenameKey(tools.units),

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.context import Context
-from bot.handlers import keys, orders
+from bot.handlers import funds, keys, orders, positions, trades, walking
 from bot.views import stale
 
 SHOWS: Mapping[str, Callable[[Context, str], Awaitable[None]]] = {
@@ -11,6 +11,11 @@ SHOWS: Mapping[str, Callable[[Context, str], Awaitable[None]]] = {
     "log": keys.show_log,
     orders.PAGES: orders.show_page,
     orders.ONE: orders.show_order,
+    funds.PAGES: funds.show_page,
+    funds.REASONS: funds.show_reasons,
+    positions.PAGES: positions.show_page,
+    trades.PAGES: trades.show_page,
+    walking.WALK: walking.show,
 }
 """What a Show button may name, and who shows it by its id."""
 

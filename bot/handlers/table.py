@@ -10,14 +10,17 @@ from bot.handlers import (
     check,
     connect,
     forget,
+    funds,
     guard,
     help,
     keys,
     linking,
     orders,
+    positions,
     privacy,
     start,
     taps,
+    trades,
     update,
     words,
 )
@@ -28,6 +31,9 @@ COMMANDS: tuple[Command, ...] = (
     start.COMMAND,
     check.COMMAND,
     orders.COMMAND,
+    funds.COMMAND,
+    positions.COMMAND,
+    trades.COMMAND,
     connect.COMMAND,
     update.COMMAND,
     keys.COMMAND,
@@ -43,6 +49,8 @@ COMMANDS: tuple[Command, ...] = (
     orders.BY_HAND,
     orders.FREE,
     orders.WATCH_AGAIN,
+    positions.TAKE_OVER,
+    trades.SET_UP,
 )
 
 

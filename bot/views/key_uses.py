@@ -4,7 +4,17 @@ from collections.abc import Mapping
 
 from bot.texts import Html, code, say
 from bot.texts.say import moment
-from domain import check_accounts, free_by_hand, linking, look_orders, repair_watch
+from domain import (
+    check_accounts,
+    free_by_hand,
+    linking,
+    look_funds,
+    look_orders,
+    look_positions,
+    look_trades,
+    repair_watch,
+    set_up_again,
+)
 from domain.records import Use
 
 PURPOSES: Mapping[str, str] = {
@@ -13,6 +23,10 @@ PURPOSES: Mapping[str, str] = {
     repair_watch.PURPOSE: "keys-purpose-repair-watch",
     look_orders.PURPOSE: "keys-purpose-orders",
     free_by_hand.PURPOSE: "keys-purpose-order-watch",
+    look_funds.PURPOSE: "keys-purpose-funds",
+    look_positions.PURPOSE: "keys-purpose-positions",
+    look_trades.PURPOSE: "keys-purpose-trades",
+    set_up_again.PURPOSE: "keys-purpose-set-up",
     "connect": "keys-purpose-connect",
 }
 TRIGGERS: Mapping[str, str] = {

@@ -6,23 +6,18 @@ from decimal import Decimal
 from bot.buttons import Button, Open, Press
 from bot.errors import service_name
 from bot.texts import Html, say
-from bot.texts.markup import foreign
 from bot.views.checking import account_name, why
 from bot.views.figures import coins, usd
+from bot.views.key_offers import READABLE, keys_for, link_buttons, make_buttons
 from bot.views.order_words import expected_amount, owned_word
 from domain.check_view import Sight
 from domain.locked_funds import Excess
 from domain.orders_view import AccountWithoutKey, OrdersView
-from domain.records import Key
 from domain.trading import ExpectedOrder
 from domain.values import THREE_COMMAS, MarketType
 
-READABLE = frozenset({"binance"})
-"""Exchanges for which the bot can make a key."""
 _FUTURES = (MarketType.USDM, MarketType.COINM)
 MAX_ROWS = 8
-MAX_LINKS = 2
-MAX_NAME_ON_BUTTON = 30
 
 
 def told_by_three_commas(account: AccountWithoutKey) -> Html:
@@ -84,7 +79,9 @@ def offer(view: OrdersView) -> list[Html]:
     said = []
     for venue in dict.fromkeys(account.account.venue for account in view.without_key):
         unlinked = [
-            account.account for account in view.without_key if account.account.venue == venue and _keys(view, account)
+            account.account
+            for account in view.without_key
+            if account.account.venue == venue and keys_for(view.sources, account.account)
         ]
         if unlinked:
             names = Html(", ".join(account_name(account) for account in unlinked))
@@ -100,20 +97,6 @@ def offers(view: OrdersView) -> list[tuple[Button, ...]]:
     """How to see more: links that are missing, a key, or looking by hand."""
     if not view.without_key:
         return []
-    rows: list[tuple[Button, ...]] = []
-    keyless: dict[str, None] = {}
-    for account in view.without_key:
-        keys = _keys(view, account)
-        for key in keys[:MAX_LINKS]:
-            label = say("button-keys-link", name=foreign(account.account.name, MAX_NAME_ON_BUTTON))
-            rows.append((Press(label, Open("link", f"{account.account.id}.{key.id}")),))
-        if not keys and account.account.venue in READABLE:
-            keyless[account.account.venue] = None
-    make = [Press(say("button-orders-make-key"), Open("connect", venue), "primary") for venue in keyless]
-    return [*rows, (*make, Press(say("button-orders-by-hand"), Open("orders_by_hand")))]
-
-
-def _keys(view: OrdersView, account: AccountWithoutKey) -> list[Key]:
-    """Keys of the bot at this exchange that may belong to the account."""
-    keys = [source.key for source in view.sources if source.key.service == account.account.venue]
-    return [key for key in keys if key.id not in account.account.apart_from]
+    accounts = [account.account for account in view.without_key]
+    by_hand = Press(say("button-orders-by-hand"), Open("orders_by_hand"))
+    return [*link_buttons(view.sources, accounts), (*make_buttons(view.sources, accounts), by_hand)]

@@ -13,20 +13,26 @@ from bot.flows.flow import Flow
 from bot.handlers.table import COMMANDS
 from bot.reply import MAX_COPY, Reply, from_json, split, to_json
 from bot.texts import say, sentence_ids
+from bot.views import walks
 from bot.views.checking import WHY
 from bot.views.example import EXAMPLES
+from bot.views.funds_reasons import WALLETS
 from bot.views.key_uses import PURPOSES, RESULTS, TRIGGERS
 from bot.views.order_words import ENDED, PARTS, WHO
 from bot.views.orders_by_hand import MEANS
+from bot.views.setting_up import KNOWN_TYPES
 from domain.causes import Cause
 from domain.findings import Symptom
 from domain.guides import NotFast, Task
 from domain.matching.verdict import Clue, Sureness
 from domain.own_key_guides import NeedsFixedAddress
 from domain.pasted import Flaw
-from domain.repair_baseline import Change
+from domain.positions_view import StopState
+from domain.repair_baseline import Change, Sign
 from domain.secrets_guard import Suspicion
-from domain.trading import Purpose
+from domain.set_up import Caution, Field, Origin, Tool
+from domain.trade_errors import Group
+from domain.trading import MarginMode, Purpose
 from domain.values import MarketType
 from knowledge.dated_facts import dated_facts
 from knowledge.error_messages import meanings
@@ -85,6 +91,7 @@ HOLES: dict[str, set[str]] = {
     "step.replace('_', '-')": {"key", "hmac-key", "hmac-secret"},
     "heading[guide.task]": {"update-heading", "update-heading-addresses", "update-heading-rights"},
     "change.value.replace('_', '-')": {dashed(change.value) for change in Change},
+    "sign.value": {sign.value for sign in Sign},
     "account.market_type.value": {market.value for market in MarketType},
     "MEANS[where]": set(MEANS.values()),
     "_dashed(one)": {dashed(clue.value) for clue in Clue},
@@ -93,6 +100,19 @@ HOLES: dict[str, set[str]] = {
     "verdict.sureness.name.lower()": {sureness.name.lower() for sureness in Sureness},
     "ended": {*ENDED, "other"},
     "word if word in WHO else 'api'": set(WHO),
+    "WALLETS[one]": set(WALLETS.values()),
+    "page": set(walks.PAGES),
+    "choice.label": {choice.label for _, choice in walks.ways()},
+    "position.margin_mode.value": {mode.value for mode in MarginMode},
+    "state.value.replace('_', '-')": {dashed(state.value) for state in StopState},
+    "told.group.value.replace('_', '-')": {dashed(group.value) for group in Group},
+    "tool": {dashed(tool.value) for tool in Tool},
+    "one.value.replace('_', '-')": {dashed(tool.value) for tool in Tool},
+    "one.field.value.replace('_', '-')": {dashed(name.value) for name in Field},
+    "one.origin.value.replace('_', '-')": {dashed(one.value) for one in Origin} - {"tool", "ask"},
+    "one.value": set(KNOWN_TYPES),
+    "caution.value.replace('_', '-')": {dashed(caution.value) for caution in Caution},
+    "back": {"trades", "positions"},
 }
 """What can stand in the hole of an f-string, or come out of an expression, where `say` is called."""
 

@@ -14,6 +14,7 @@ start-again =
 help =
     <b>What I do</b>
     /check looks at every exchange account and says what is wrong, in plain words, with the button that fixes it.
+    /orders, /funds, /positions and /trades show what stands at the exchanges and at 3Commas: what is left over, what is locked, what nobody watches, and how to set it right by hand.
     /update leads you through new keys, step by step, with a connection to me or without.
     /connect lets me look for myself: 3Commas, or a key at Binance that only reads.
     /keys shows what I hold for you and when I used it.

@@ -1,0 +1,47 @@
+"""/trades: what needs attention, and how a trade is set up again by hand. Nothing is written at 3Commas."""
+
+from bot import jobs
+from bot.account_looks import TRADES
+from bot.context import Context
+from bot.handlers.command import Command
+from bot.handlers.looks import begin, kept, look_anew
+from bot.views import setting_up
+from bot.views import trades as view
+from bot.views.pages import Place
+from domain.records import Key
+from domain.values import THREE_COMMAS
+
+
+async def run(context: Context, subject: str) -> None:
+    await begin(context, jobs.TRADES, view.beginning, view.nothing_connected, _shows_trades)
+
+
+def _shows_trades(key: Key) -> bool:
+    return key.service == THREE_COMMAS
+
+
+async def show_page(context: Context, id: str) -> None:
+    """Turn the page in the message itself."""
+    place = Place.unpack(id)
+    snapshot = await kept(context, TRADES, place.screen)
+    if snapshot is None:
+        await look_anew(context, run, id)
+        return
+    context.handling.say(view.picture(snapshot, place), screen=place.screen)
+
+
+async def set_up(context: Context, subject: str) -> None:
+    """`subject` is "account.trade": ids, so that the button works for ever; everything is read afresh."""
+    account, _, trade = subject.partition(".")
+    if account and trade.isascii() and trade.isdigit():
+        await context.services.runner.begin(context.handling, setting_up.FLOW, {"account": account, "trade": trade})
+        return
+    await run(context, "")
+    standing = await context.standing()
+    if standing is not None:
+        context.services.runner.offer(context.handling, standing)
+
+
+PAGES = view.PAGES
+COMMAND = Command("trades", run)
+SET_UP = Command(setting_up.FLOW, set_up, in_menu=False, begins_conversation=True)

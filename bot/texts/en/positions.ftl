@@ -1,0 +1,81 @@
+### /positions: what is open on futures, who manages it, and what protects it.
+
+positions-nothing-connected = Nothing is connected, so I cannot see your positions. We can go through them together.
+positions-beginning = Looking at your open positions…
+positions-sum = { $positions ->
+        [one] <b>One open position.</b>
+       *[other] <b>{ $positions } open positions.</b>
+    }
+positions-sum-seen = { $positions ->
+        [one] <b>One open position</b> that I can see so far.
+       *[other] <b>{ $positions } open positions</b> that I can see so far.
+    }
+positions-sum-nobody = { $positions ->
+        [one] Nothing at 3Commas manages one of them.
+       *[other] Nothing at 3Commas manages { $positions } of them.
+    }
+positions-sum-no-stop = { $positions ->
+        [one] One has no stop.
+       *[other] { $positions } have no stop.
+    }
+positions-none = No open futures positions.
+positions-none-there = { $name }: no open positions.
+positions-reading = { $name }: reading its positions…
+positions-not-read = { $name }: I could not read its positions, so none of them stand here. { $why }
+positions-no-orders = { $name }: I could not read its open orders, so stops and targets at the exchange may be missing here.
+positions-managers-looking = { $name }: who manages them, I am still finding out.
+positions-not-linked = { $name }: not linked to 3Commas, so I cannot tell who manages its positions.
+positions-managers-not-read = { $name }: I could not read { $parts }. So a trade that I did not see may manage a position. { $why }
+positions-no-key = { $names }: 3Commas does not list open positions, so I cannot see any there.
+positions-no-account = I know no futures account of yours. Spot holds coins, no positions: see /funds.
+positions-by-mark = Profit is counted by the exchange’s mark price; at 3Commas it may differ a little. If it does not move there at all, 3Commas’ key is the first thing to check.
+
+positions-row = <b>{ $title }</b>, { $size } on { $name }. { $managed }
+positions-row-money = { $money }{ $told ->
+        [yes] : { $profit }
+       *[no] {""}
+    }
+positions-nobody = <b>Nobody watches it.</b>
+positions-not-managed = Nothing at 3Commas manages it.
+positions-terms = Terms: { $terms }
+positions-managed = { $owners } manages it.
+positions-managed-part = { $owners } manages { $part } of it; nobody the rest.
+positions-maybe = { $owners } may manage it.
+positions-unknown = Who manages it, I could not see.
+positions-near-liquidation = <b>It is close to its liquidation price.</b> Safety first: reduce or close it at the exchange before anything else.
+positions-targets = Target at the exchange: { $orders }.
+positions-target-whole = all of it once { $trigger } is touched
+positions-targets-more = and { $orders } more
+
+position-title = { $coin } { $side ->
+        [long] long
+       *[other] short
+    }
+position-contracts = { $amount } contracts
+position-entry = entry { $entry }
+    .begin = Entry { $entry }
+position-entry-now = entry { $entry }, now { $mark }
+    .begin = Entry { $entry }, now { $mark }
+position-profit = { $gained } ({ $percent })
+position-percent = { $percent } %
+position-cross = cross margin
+position-isolated = isolated margin
+position-leverage = { $times }x
+position-liquidation = liquidation at { $price }
+position-hedged = hedge mode
+position-stop-at-exchange = { $told ->
+        [yes] Stop at { $price }, at the exchange.
+       *[no] A stop that follows the price, at the exchange.
+    }
+position-stop-at-3commas = { $told ->
+        [yes] Stop at { $price }, held by 3Commas: it fires only while 3Commas’ key works.
+       *[no] A stop held by 3Commas: it fires only while 3Commas’ key works.
+    }
+position-stop-none = <b>No stop.</b>
+position-stop-unknown = Whether it has a stop, I could not see.
+
+button-take-over = { $number ->
+        [0] How to take it over
+       *[other] { $number } · How to take it over
+    }
+button-open-positions = My positions

@@ -1,0 +1,125 @@
+### How to set a trade up again, or take a position over, by hand at 3Commas.
+
+setup-about = setting a trade up again, by hand
+setup-trade-not-there = 3Commas lists this trade neither as failed nor as cancelled any more, so there is nothing to set up again. Let me look at your trades anew.
+setup-position-not-there = That position is not open any more, or I cannot read it just now. Let me look at your positions anew.
+
+setup-ask-target =
+    <b>{ $what }</b>: { $trade ->
+        [yes] where its target was, nobody knows any more. 3Commas forgets what was not carried out, and I had not seen it alive.
+       *[no] nobody told me a target for it, so I ask you.
+    }
+
+    At which price should it be closed with profit?{ $priced ->
+        [yes] {" "}Now: { $now }.
+       *[no] {""}
+    } Send me the price, or choose it yourself in the form.
+setup-ask-stop =
+    <b>{ $what }</b>: { $trade ->
+        [yes] where its stop was, nobody knows any more either.
+       *[no] and its stop.
+    }
+
+    At which price should the loss be limited?{ $priced ->
+        [yes] {" "}Now: { $now }.
+       *[no] {""}
+    } Send me the price, or choose it yourself in the form.
+setup-price-hint = a price, such as 4100
+button-setup-leave = I choose it at 3Commas
+setup-no-number = I see no price in that. Send me a number, such as 4100 or 0.52.
+setup-wrong-side = { $above ->
+        [yes] { $price } is not above { $now }, so it would be carried out at once. It has to lie above.
+       *[no] { $price } is not below { $now }, so it would be carried out at once. It has to lie below.
+    }
+
+setup-heading = <b>{ $what } again, by { $tool }</b>
+setup-heading-position = <b>Taking over { $what }, by { $tool }</b>
+setup-tool-smart-sell = Smart Sell
+    .does = It looks after what you have and closes it at target or stop. It buys nothing.
+setup-tool-smart-buy = Smart Buy
+    .does = It looks after what was sold and buys it back at target or stop. It sells nothing first.
+setup-tool-smart-trade = SmartTrade
+    .does = It buys first, then closes at target or stop. On futures it is called Smart Long.
+setup-tool-smart-cover = Smart Cover
+    .does = It sells first, then buys back at target or stop. On futures it is called Smart Short.
+setup-tool-simple-buy = Simple Buy
+    .does = One order to buy, without target and stop.
+setup-tool-simple-sell = Simple Sell
+    .does = One order to sell, without target and stop.
+
+setup-unsure = <b>Look first whether something at 3Commas manages it already</b>: an active SmartTrade, a deal of a bot, a grid bot. I could not see that. Two that close one position get in each other’s way.
+setup-fields = At 3Commas open <b>SmartTrade</b> and fill in, from top to bottom:
+setup-row = { $number }. { $field }: { $value }{ $told ->
+        [yes] {" "}({ $origin })
+       *[no] {""}
+    }
+setup-you-choose = your choice
+setup-on = <b>on</b>
+setup-type-market = market
+setup-type-limit = limit
+setup-type-conditional = conditional
+setup-plan-seen = Its plan as I saw it alive, { $at }.
+setup-mind = Mind this:
+setup-finish = { $takes_over ->
+        [yes] Then press Create, and compare with the exchange: no more may be held than before. Limit targets stand there as orders; a stop and market targets are held by 3Commas and need its key to work.
+       *[no] Then press Create. The reason why it ended has to be gone first, or it ends the same way. A stop and market targets are held by 3Commas and need its key to work.
+    }
+
+setup-field-account = Account
+setup-field-pair = Pair
+setup-field-tool = Tab
+setup-field-use-existing = Use existing assets
+setup-field-entry-type = Kind of entry
+setup-field-entry-trigger = Entry, trigger price
+setup-field-units = Units
+setup-field-price = Price
+setup-field-base = Price (sends no order; profit is counted from it)
+setup-field-leverage-type = Margin
+setup-field-leverage = Leverage
+setup-field-target-type = kind
+setup-field-target-price = price
+setup-field-target-share = share in %
+setup-field-target-trailing = trailing in %
+setup-field-stop-type = Kind of stop
+setup-field-stop-trigger = Stop, trigger price
+setup-field-stop-price = Stop, limit price
+setup-field-stop-trailing = Stop, trailing in %
+setup-field-stop-timeout = Stop, timeout in seconds
+setup-field-stop-breakeven = Move to breakeven
+setup-field-of-step = Target { $step }, { $field }
+button-setup-copy = { $number } · Copy { $field }
+
+setup-origin-stored-plan = from its plan, as I saw it alive
+setup-origin-trade = 3Commas still shows it
+setup-origin-rows = from a step that 3Commas still shows
+setup-origin-old-order = from an order that it left at the exchange
+setup-origin-balance = what is free now, rounded down
+setup-origin-position = from the open position
+setup-origin-told = as you told me
+setup-origin-ask = nobody knows it any more
+
+setup-caution-second-entry = <b>Take { $tool } and see that no entry order is sent: the switch “Use existing assets” has to be on. Otherwise a second entry is made, and you hold double.</b>
+setup-caution-cancel-old-orders = { $orders ->
+        [one] <b>First cancel its old order at the exchange:</b> { $ids }. It holds what the new trade needs.
+       *[other] <b>First cancel its { $orders } old orders at the exchange:</b> { $ids }. They hold what the new trade needs.
+    } Then go on at once: until Create is pressed nothing protects it.
+setup-caution-hedge-leg = Long and short stand side by side here. This is about the { $leg ->
+        [long] long
+       *[other] short
+    } side alone; hedge mode has to be on at 3Commas as well.
+setup-caution-less-than-before = Less is there than the trade had: fees, or a part was sold.
+setup-caution-not-all-free = A part of it is locked, so the form takes what is free. An order may hold the rest: /orders shows it.
+setup-caution-below-minimum = It is too little for any order of this market. The exchange can convert small amounts.
+setup-caution-target-below-minimum = The share of a target is too little for an order. Take fewer targets.
+setup-caution-stop-passed = The price is beyond the old stop already{ $priced ->
+        [yes] {" "}(now { $now })
+       *[no] {""}
+    }: it would fire at once. Choose another, or decide whether to close now.
+setup-caution-target-passed = The price is beyond an old target already{ $priced ->
+        [yes] {" "}(now { $now })
+       *[no] {""}
+    }: it would be carried out at once. That may be what you want.
+setup-caution-stop-beyond-liquidation = The stop lies beyond the liquidation price, so it would never fire. Choose one before it.
+setup-caution-nothing-left = Neither coins nor a position of it are there any more, so this begins anew with an entry.
+setup-caution-not-looked = I could not look at the exchange, so units and price are those of the trade. Compare them there first: never enter more than there is.
+setup-caution-shared = Living trades use the same coin or contract, so a part of it may be theirs. Compare before you enter the units.

@@ -1,0 +1,52 @@
+"""Where the bot cannot read an exchange account: why, and the buttons to a key of its own or to a link that is missing."""
+
+from collections.abc import Sequence
+
+from bot.buttons import Button, Open, Press
+from bot.errors import service_name
+from bot.texts import Html, say
+from bot.texts.markup import foreign
+from bot.views.checking import account_name
+from domain.looking.view import Source
+from domain.records import ExchangeAccount, Key
+
+READABLE = frozenset({"binance"})
+"""Exchanges for which the bot can make a key."""
+MAX_LINKS = 2
+MAX_NAME_ON_BUTTON = 30
+
+
+def offer(sources: Sequence[Source], accounts: Sequence[ExchangeAccount]) -> list[Html]:
+    """Once per exchange: a key, or linking the one that is there. `accounts`: those that no key of the bot reads."""
+    said = []
+    for venue in dict.fromkeys(account.venue for account in accounts):
+        unlinked = [account for account in accounts if account.venue == venue and keys_for(sources, account)]
+        if unlinked:
+            names = Html(", ".join(account_name(account) for account in unlinked))
+            said.append(say("key-offer-unlinked", venue=service_name(venue), names=names))
+        else:
+            key = "key-offer" if venue in READABLE else "key-offer-elsewhere"
+            said.append(say(key, venue=service_name(venue)))
+    return said
+
+
+def link_buttons(sources: Sequence[Source], accounts: Sequence[ExchangeAccount]) -> list[tuple[Button, ...]]:
+    """One row for each link that may be missing."""
+    rows: list[tuple[Button, ...]] = []
+    for account in accounts:
+        for key in keys_for(sources, account)[:MAX_LINKS]:
+            label = say("button-keys-link", name=foreign(account.name, MAX_NAME_ON_BUTTON))
+            rows.append((Press(label, Open("link", f"{account.id}.{key.id}")),))
+    return rows
+
+
+def make_buttons(sources: Sequence[Source], accounts: Sequence[ExchangeAccount]) -> list[Button]:
+    """One for each exchange where the bot has no key yet and can make one."""
+    keyless = [one.venue for one in accounts if one.venue in READABLE and not keys_for(sources, one)]
+    return [Press(say("button-orders-make-key"), Open("connect", venue), "primary") for venue in dict.fromkeys(keyless)]
+
+
+def keys_for(sources: Sequence[Source], account: ExchangeAccount) -> list[Key]:
+    """Keys of the bot at this exchange that may belong to the account."""
+    keys = [source.key for source in sources if source.key.service == account.venue]
+    return [key for key in keys if key.id not in account.apart_from]

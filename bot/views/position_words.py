@@ -1,0 +1,116 @@
+"""Open positions in words: figures, who manages them, and what protects them."""
+
+from decimal import Decimal
+
+from bot.texts import Html, say
+from bot.texts.say import amount
+from bot.views.figures import coins, figure
+from bot.views.order_words import base_and_quote, line, owners_word
+from domain.ports import OpenOrder
+from domain.positions_view import Management, PositionRow, StopState
+from domain.trading import MarketRules, Position
+
+MAX_TARGETS = 3
+NEAR_LIQUIDATION = Decimal("0.05")
+"""Share of the mark price: so close, safety comes before tools."""
+
+
+def title(position: Position) -> Html:
+    """ "BTC long"."""
+    base, _ = base_and_quote(position.symbol)
+    return say("position-title", coin=base, side=Html(position.side))
+
+
+def size(position: Position, rules: MarketRules | None, units: Decimal | None = None) -> Html:
+    """In coins, or in contracts where the market counts contracts. `units`: a part of it."""
+    held = position.amount if units is None else units
+    if rules is not None and rules.contract_size != 1:
+        return say("position-contracts", amount=figure(held))
+    return coins(held, base_and_quote(position.symbol)[0])
+
+
+def money(position: Position, *, begins: bool = False) -> Html:
+    """Entry and mark; `begins` a line, or is in the middle of a sentence."""
+    _, quote = base_and_quote(position.symbol)
+    entry = coins(position.entry_price, quote)
+    if position.mark_price is None:
+        return say("position-entry.begin" if begins else "position-entry", entry=entry)
+    key = "position-entry-now.begin" if begins else "position-entry-now"
+    return say(key, entry=entry, mark=figure(position.mark_price))
+
+
+def profit(position: Position, percent: Decimal | None) -> Html:
+    """ "+94.86 USDT (+3.1 %)"; empty where the exchange does not tell."""
+    if position.unrealised is None:
+        return Html("") if percent is None else per_cent(percent)
+    settle = position.symbol.partition(":")[2] or base_and_quote(position.symbol)[1]
+    places = 2 if abs(position.unrealised) >= 1 else 8
+    gained = say("figure-coins", amount=_signed(position.unrealised, places), asset=settle)
+    return gained if percent is None else say("position-profit", gained=gained, percent=per_cent(percent))
+
+
+def per_cent(value: Decimal) -> Html:
+    return say("position-percent", percent=_signed(value, 1))
+
+
+def _signed(value: Decimal, places: int) -> Html:
+    rounded = round(value, places)
+    written = amount(rounded, 2) if places == 2 else figure(rounded)
+    return Html(f"+{written}" if rounded > 0 else written)
+
+
+def terms(position: Position) -> Html:
+    """Margin mode, leverage, liquidation: as far as the exchange tells."""
+    said = []
+    if position.margin_mode is not None:
+        said.append(say(f"position-{position.margin_mode.value}"))
+    if position.leverage is not None:
+        said.append(say("position-leverage", times=figure(position.leverage)))
+    if position.liquidation_price:
+        said.append(say("position-liquidation", price=figure(position.liquidation_price)))
+    if position.hedged:
+        said.append(say("position-hedged"))
+    return Html(", ".join(said))
+
+
+def near_liquidation(position: Position) -> bool:
+    mark, liquidation = position.mark_price, position.liquidation_price
+    if not mark or not liquidation:
+        return False
+    return abs(mark - liquidation) <= NEAR_LIQUIDATION * mark
+
+
+def managed_by(row: PositionRow) -> Html:
+    owners = owners_word(row.managers)
+    match row.management:
+        case Management.UNMANAGED if row.stop is StopState.AT_EXCHANGE:
+            return say("positions-not-managed")
+        case Management.UNMANAGED:
+            return say("positions-nobody")
+        case Management.MANAGED if row.managed is not None and row.managed < row.position.amount:
+            return say("positions-managed-part", owners=owners, part=size(row.position, row.rules, row.managed))
+        case Management.MANAGED:
+            return say("positions-managed", owners=owners)
+    return say("positions-maybe", owners=owners) if row.managers else say("positions-unknown")
+
+
+def stop_word(state: StopState, price: Decimal | None) -> Html:
+    at = Html("") if price is None else figure(price)
+    return say(f"position-stop-{state.value.replace('_', '-')}", price=at, told=price is not None)
+
+
+def targets(row: PositionRow) -> list[Html]:
+    """Orders at the exchange that would close it with profit."""
+    if not row.targets:
+        return []
+    lines = [_target(order) for order in row.targets[:MAX_TARGETS]]
+    if len(row.targets) > MAX_TARGETS:
+        lines.append(say("positions-targets-more", orders=len(row.targets) - MAX_TARGETS))
+    return [say("positions-targets", orders=Html("; ".join(lines)))]
+
+
+def _target(order: OpenOrder) -> Html:
+    """An order that closes the whole position is written without an amount by the exchange."""
+    if order.remaining or order.trigger is None:
+        return line(order)
+    return say("positions-target-whole", trigger=coins(order.trigger, base_and_quote(order.symbol)[1]))

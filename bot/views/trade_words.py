@@ -1,0 +1,135 @@
+"""Trades in words: what they are about, why they ended, and what of them is still there."""
+
+from bot.errors import service_name
+from bot.texts import Html, code, say
+from bot.texts.markup import foreign
+from bot.texts.say import moment
+from bot.views.causes import right_word
+from bot.views.checking import why
+from bot.views.figures import coins
+from bot.views.order_words import owner_word
+from bot.views.position_words import money, profit, size, stop_word
+from domain.look_positions import profit_percent
+from domain.looking.view import AccountSight
+from domain.pairs import Pair
+from domain.plans import read_plan
+from domain.ports import Deal, Trade
+from domain.positions_view import StopState
+from domain.trade_errors import ErrorText, Group
+from domain.trades_view import Left, LeftKind, TroubledDeal, TroubledTrade
+from domain.trading import Owner, OwnerKind, Side
+from domain.values import MarketType
+
+MAX_SAID = 200
+FUTURES = (MarketType.USDM, MarketType.COINM)
+ENDED = frozenset({"failed", "cancelled"})
+
+
+def coin_of(pair: str) -> str:
+    """The coin that a trade is about; on futures 3Commas writes the contract's name, which begins with it."""
+    found = Pair.of(pair)
+    if found is None:
+        return pair
+    return found.right.removesuffix(found.left) or found.right
+
+
+def owner_of(one: Trade | Deal) -> Owner:
+    if isinstance(one, Deal):
+        return Owner(OwnerKind.DEAL, str(one.id), one.bot_name)
+    return Owner(OwnerKind.SMART_TRADE, str(one.id))
+
+
+def title(one: Trade | Deal, sight: AccountSight) -> Html:
+    """ "SmartTrade #119, BTC long, futures"."""
+    futures = sight.account.market_type in FUTURES
+    if isinstance(one, Deal):
+        side = one.strategy
+    else:
+        entry = read_plan(one.plan).entry.side
+        side = {Side.BUY: "long", Side.SELL: "short"}.get(entry, "") if entry else ""
+    told = side if futures or side == "short" else ""
+    return say(
+        "trades-title",
+        owner=owner_word(owner_of(one)),
+        coin=foreign(coin_of(one.pair), 20),
+        side=Html(told if told in ("long", "short") else "none"),
+        futures=futures,
+    )
+
+
+def ended(one: Trade | Deal) -> Html:
+    """ "failed on 3 March"."""
+    status = one.status if one.status in ENDED else "other"
+    at = one.closed_at
+    return say("trades-ended", how=Html(status), told=at is not None, at=Html("") if at is None else moment(at, "day"))
+
+
+def reason(told: ErrorText, said: str, venue: str, *, cancelled: bool = False) -> Html:
+    """As a part of a sentence: "Binance refused the key"."""
+    name = service_name(venue)
+    if told.group is Group.UNKNOWN:
+        if said:
+            return say("trades-reason-said", said=code(said, MAX_SAID))
+        return say("trades-reason-cancelled") if cancelled else say("trades-reason-untold")
+    if told.group is Group.KEY and len(told.causes) > 1:
+        return say("trades-reason-key-several", venue=name)
+    key = f"trades-reason-{told.group.value.replace('_', '-')}"
+    return say(key, venue=name, right=right_word(told.right))
+
+
+def what_is_left(one: TroubledTrade) -> list[Html]:
+    """What is still held or open, and what protects it."""
+    left, venue = one.left, service_name(one.sight.account.venue)
+    coin = coin_of(one.trade.pair)
+    units = Html("") if left.units is None else coins(left.units, coin)
+    match left.kind:
+        case LeftKind.NOTHING_ENTERED:
+            return [say("trades-left-nothing-entered")]
+        case LeftKind.COINS:
+            return [_coins(left, coin), *_protected(one)]
+        case LeftKind.SOLD:
+            return [say("trades-left-sold", units=units, told=left.units is not None)]
+        case LeftKind.POSITION if left.position is not None:
+            position = left.position
+            gained = profit(position, profit_percent(position))
+            told = say(
+                "trades-left-position",
+                size=size(position, None),
+                money=money(position),
+                profit=gained,
+                told=bool(gained),
+            )
+            return [told, *_protected(one)]
+        case LeftKind.GONE:
+            return [say("trades-left-gone")]
+    known = {"units": units, "told": left.units is not None, "futures": one.sight.account.market_type in FUTURES}
+    if not one.sight.key_ids:
+        return [say("trades-left-no-key", venue=venue, **known)]
+    return [say("trades-left-unknown", why=why(left.not_looked, one.sight.account.venue), **known)]
+
+
+def _coins(left: Left, coin: str) -> Html:
+    held = left.held if left.held is not None else left.units
+    assert held is not None, "coins are there, so many"
+    free = min(left.free, held) if left.free is not None else held
+    how = "all" if free == held else "none" if not free else "some"
+    return say("trades-left-coins", held=coins(held, coin), free=coins(free, coin), how=Html(how))
+
+
+def _protected(one: TroubledTrade) -> list[Html]:
+    """The trade itself watches nothing any more."""
+    said = [say("trades-left-shared")] if one.left.shared else [say("trades-left-unwatched")]
+    if one.stop is StopState.UNKNOWN and one.left.shared:
+        return said
+    return [stop_word(one.stop, one.stop_price), *said]
+
+
+def deal_sentences(one: TroubledDeal) -> list[Html]:
+    """What becomes of a deal of a bot."""
+    deal = one.deal
+    if one.alive:
+        return [say("trades-deal-alive-key") if one.reason.about_key else say("trades-deal-alive")]
+    if not deal.bought_amount:
+        return [say("trades-deal-over")]
+    bought = coins(deal.bought_amount, coin_of(deal.pair))
+    return [say("trades-deal-over"), say("trades-deal-bought", bought=bought)]
