@@ -17,7 +17,7 @@ from domain.looking.look import Look
 from domain.looking.survey import Survey
 from domain.looking.three_commas import ACTIVE, Questions3C, unread
 from domain.looking.view import Unread
-from domain.looking.wallets import FUTURES, Wallet, neighbours, tokens_of, wallets_of
+from domain.looking.wallets import FUTURES, Wallet, neighbours, tokens_of, wallets_of, without_key
 from domain.managers import Manager, managers_of
 from domain.pairs import likely_symbols, symbols_of
 from domain.ports import Exchange, Exchanges, OpenOrder, ThreeCommas
@@ -97,7 +97,8 @@ class _Positions:
             accounts.append(account)
             rows += self._rows(wallet, account)
         rows.sort(key=_in_order)
-        return PositionsView(**self._survey.frame(), accounts=tuple(accounts), positions=tuple(rows))
+        blind = tuple(account for account in without_key(self._survey) if account.market_type in FUTURES)
+        return PositionsView(**self._survey.frame(), accounts=tuple(accounts), positions=tuple(rows), without_key=blind)
 
     def _account(self, wallet: Wallet) -> FuturesAccount:
         tokens, missing = tokens_of(self._survey, wallet.accounts)

@@ -20,6 +20,7 @@ from domain.looking.wallets import FUTURES, Wallet, wallets_of
 from domain.managers import Manager, managers_of
 from domain.pairs import likely_symbols, symbols_of
 from domain.ports import Deal, Exchange, Exchanges, ThreeCommas, Trade
+from domain.protection import stop_of
 from domain.records import ExchangeAccount, UnitsOfWork
 from domain.trade_errors import ErrorText, classify
 from domain.trades_view import LeftKind, LivingTrade, TradesView, TroubledDeal, TroubledTrade
@@ -78,6 +79,8 @@ class _Trades:
                 await ask.ask(part_of.positions(market), part_of.whole(exchange.positions, *given, market))
             else:
                 await ask.ask(part_of.balances(market), part_of.whole(exchange.balances, *given, market))
+        for market in markets:
+            await ask.ask(part_of.orders(market), part_of.whole(exchange.open_orders, *given, market))
 
     async def settle(self) -> None:
         for wallet in wallets_of(self._survey, FUTURES):
@@ -147,7 +150,9 @@ class _Trades:
         symbols = self._symbols.get(wallet.id, {}) if wallet else {}
         left = left_of(trade, account.market_type, wallet, symbols, others)
         sight = _sight(account, {account.id: wallet} if wallet else {})
-        return TroubledTrade(trade, sight, _reason(account, trade.error), left, self._plans.get(trade.id))
+        orders = wallet.get(part_of.orders(wallet.market)) if wallet else None
+        stop, price = stop_of(left, trade.pair, orders)
+        return TroubledTrade(trade, sight, _reason(account, trade.error), left, self._plans.get(trade.id), stop, price)
 
 
 def over_of(token: Answers) -> list[Trade]:

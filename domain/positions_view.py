@@ -7,6 +7,7 @@ from enum import StrEnum
 from domain.check_view import Sight
 from domain.looking.view import AccountSight, Snapshot, Unread
 from domain.ports import OpenOrder
+from domain.records import ExchangeAccount
 from domain.trading import MarketRules, Owner, Position
 
 
@@ -66,3 +67,5 @@ class PositionsView(Snapshot):
 
     accounts: tuple[FuturesAccount, ...] = ()
     positions: tuple[PositionRow, ...] = ()
+    without_key: tuple[ExchangeAccount, ...] = ()
+    """Futures accounts at 3Commas that no key of the bot reads: 3Commas does not list positions."""

@@ -8,6 +8,7 @@ from enum import StrEnum
 from domain.check_view import NotLooked
 from domain.looking.view import AccountSight, Snapshot, Unread
 from domain.ports import Deal, Trade
+from domain.positions_view import StopState
 from domain.trade_errors import ErrorText
 from domain.trading import Position
 
@@ -56,6 +57,9 @@ class TroubledTrade:
     left: Left
     plan_seen_at: datetime | None = None
     """When the bot last saw its plan alive; None: never."""
+    stop: StopState = StopState.UNKNOWN
+    """Whether a stop at the exchange protects what is left."""
+    stop_price: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
