@@ -1,5 +1,6 @@
 """What stood before a repair, and what a later look says has changed. Plain values, so that every pair can be tested."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -21,6 +22,24 @@ class Change(StrEnum):
     RIGHTS_CHANGED = "rights_changed"
     IP_LIST_SET = "ip_list_set"
     IP_LIST_REMOVED = "ip_list_removed"
+
+
+class Sign(StrEnum):
+    """By what a look at 3Commas shows that the repair of an exchange account is done."""
+
+    BALANCES = "balances"
+    """Its key is refused now; balances will load."""
+    EXPIRY = "expiry"
+    """Its key works and expires soon; that note will go."""
+    ANY = "any"
+    """Nothing is known to be wrong, so a key that is replaced may show nothing at all."""
+
+    @classmethod
+    def of(cls, symptoms: Collection[Symptom]) -> "Sign":
+        """From what stands on the account before the repair."""
+        if Symptom.THREE_COMMAS_KEY_REFUSED in symptoms:
+            return cls.BALANCES
+        return cls.EXPIRY if Symptom.THREE_COMMAS_KEY_EXPIRES in symptoms else cls.ANY
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,20 +54,19 @@ class ErrorText(Flow):
     async def on_text(self, trader: Trader, said: Said, memory: Json) -> Turn:
         if not said.text.strip():
             return again(say("error-text-send-words"))
-        return await self._read(trader, said.text[:1000], memory)
+        return await self._read(trader, said.text[:1000], memory, asked=True)
 
-    async def _read(self, trader: Trader, text: str, memory: Json, market: MarketType | None = None) -> Turn:
+    async def _read(
+        self, trader: Trader, text: str, memory: Json, market: MarketType | None = None, *, asked: bool = False
+    ) -> Turn:
+        """`asked`: the text answers the question for it, which stays open if the text is not known."""
         account = await self._account(trader, memory)
         found = self._meanings.understand(
             text, venue=account.venue if account else None, market=market or (account.market_type if account else None)
         )
         memory = remembering(memory, text=text)
         if not found:
-            return (
-                again(say("error-text-unknown"), memory)
-                if memory.get("asked")
-                else ask("text", remembering(memory, asked=True), view.unknown())
-            )
+            return again(say("error-text-unknown"), memory) if asked else ask("text", memory, view.unknown())
         if asks_for_market(found):
             return ask("market", memory)
         return self._explain(found, memory)
@@ -89,7 +88,8 @@ class ErrorText(Flow):
         match first.remedy:
             case Remedy.TELL_APART:
                 checks = list(dict.fromkeys(CHECK_OF[c] for c in first.causes if c in CHECK_OF))
-                return ask("apart", {**memory, "checks": checks or list(CHECKS), "fine": []}, told)
+                memory = {**memory, "checks": checks or list(CHECKS), "fine": []}
+                return ask("apart", memory) if len(found) == 1 else ask("apart", memory, told)
             case Remedy.NEW_KEY | Remedy.ADDRESSES | Remedy.RIGHTS:
                 return ask("repair", {**memory, "task": TASK_OF[first.remedy].value}, told)
             case Remedy.TOKEN:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from domain.guides import Holder, ListSource, RepairGuide, Task, VenueGuide, Way
 from domain.markets import MARKETS, MarketListing
 from domain.records import ExchangeAccount, Json
+from domain.repair_baseline import Sign
 from domain.update_keys import ChosenListing, RepairCase, repair_guide
 
 
@@ -25,6 +26,7 @@ class Case:
     listing: MarketListing | None = None
     can_watch: bool = False
     repair_id: str = ""
+    sign: Sign = Sign.ANY
 
     def to_json(self) -> Json:
         listing = self.listing
@@ -51,6 +53,7 @@ class Case:
             },
             "can_watch": self.can_watch,
             "repair_id": self.repair_id,
+            "sign": self.sign.value,
         }
 
     @classmethod
@@ -80,6 +83,7 @@ class Case:
             listing,
             kept["can_watch"],
             kept["repair_id"],
+            Sign(kept["sign"]),
         )
 
     def guide(self, venues: Mapping[str, VenueGuide]) -> RepairGuide:

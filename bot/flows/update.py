@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot import jobs
-from bot.flows.choosing_account import ChoosingAccount
+from bot.flows.choosing_account import ChoosingAccount, RepairTools
 from bot.flows.flow import Said, Turn, again, ask, end, hand_over, remembering
 from bot.flows.kept import account_in, account_out, moment_in
 from bot.flows.repairing import Case, code_for, holder_of
@@ -23,7 +23,9 @@ from domain.errors import SupportError
 from domain.findings import Evidence, Finding, Severity, Since, SinceSource, Subject, SubjectKind, Symptom
 from domain.guides import Holder, ListSource, Task, Way
 from domain.markets import MarketListing
+from domain.meanings import Meanings
 from domain.records import ExchangeAccount, Issue, Json, Repair, RepairState, Trader, UnitOfWork
+from domain.repair_baseline import Sign
 from domain.repair_watch import CouldNotLook, Noticed, stood_before, told_done
 from domain.update_keys import choose_listing
 
@@ -34,6 +36,10 @@ NEEDS_REPAIR = (Severity.BROKEN, Severity.WARNING)
 class Update(ChoosingAccount):
     name = "update"
     about = "update-about"
+
+    def __init__(self, tools: RepairTools, meanings: Meanings) -> None:
+        super().__init__(tools)
+        self._meanings = meanings
 
     async def begin(self, trader: Trader, start: Json) -> Turn:
         """`start`: account (an id, or "look", "error"), told (a symptom), task, venue."""
@@ -142,6 +148,9 @@ class Update(ChoosingAccount):
         self, trader: Trader, account: ExchangeAccount, holder: Holder, memory: Json, effects: tuple[Effect, ...]
     ) -> Turn:
         source, listing = await self._listing(code_for(account))
+        subject = Subject(SubjectKind.ACCOUNT, account.id)
+        async with self._tools.units.reading() as u:
+            sign = Sign.of({issue.finding.symptom for issue in await u.issues.on(subject)})
         case = Case(
             account.id,
             account.name,
@@ -152,9 +161,9 @@ class Update(ChoosingAccount):
             listing=listing,
             can_watch=account.link is not None and memory["task"] == Task.NEW_KEY.value,
             repair_id=new_id(),
+            sign=sign,
         )
         now = self._tools.clock.now()
-        subject = Subject(SubjectKind.ACCOUNT, account.id)
 
         async def begin(u: UnitOfWork) -> None:
             for other in await u.repairs.watching(trader.id):
@@ -191,7 +200,16 @@ class Update(ChoosingAccount):
 
     def ask_guide(self, memory: Json) -> Reply:
         case = Case.from_json(memory["case"])
-        return view.steps(case.guide(self._tools.venues), can_watch=case.can_watch, compromised=case.compromised)
+        return view.steps(
+            case.guide(self._tools.venues),
+            sign=case.sign if case.can_watch else None,
+            compromised=case.compromised,
+        )
+
+    def question_again(self, step: str, memory: Json) -> Reply:
+        """The steps stand above already; their buttons stay at hand."""
+        whole = self.question(step, memory)
+        return replace(whole, text=say("update-steps-above")) if step == "guide" else whole
 
     async def on_guide(self, trader: Trader, said: Said, memory: Json) -> Turn:
         case = Case.from_json(memory["case"])
@@ -208,9 +226,13 @@ class Update(ChoosingAccount):
                 )
             case "done":
                 return await self._done(trader, case, memory)
-        if said.text:
+        return self._typed(said, case)
+
+    def _typed(self, said: Said, case: Case) -> Turn:
+        """An error message is explained; for anything else the open question stays."""
+        if said.text and self._meanings.understand(said.text):
             return hand_over("error_text", {"text": said.text[:1000], "account_id": case.account_id})
-        return again(say("update-use-buttons"))
+        return again(say("update-buttons-or-message"))
 
     def _other_way(self, case: Case, memory: Json, *, way: Way | None = None, compromised: bool | None = None) -> Turn:
         changed = replace(
@@ -245,7 +267,21 @@ class Update(ChoosingAccount):
             return end(view.noticed(case.account, look.changes, look.at, afterwards), effects=(keep,))
         if isinstance(look, CouldNotLook):
             return ask("shows", memory, view.could_not_look(look.why, account_in(memory["account"]).venue))
-        return again(say("update-not-yet"))
+        if not look.baseline.works:
+            return again(say("update-not-yet"))
+        if case.sign is Sign.EXPIRY:
+            return again(say("update-not-yet-expiry"))
+        afterwards = guide_view.afterwards(case.guide(self._tools.venues))
+        return end(view.cannot_tell(case.account, afterwards), effects=(self._over(repair),))
+
+    def _over(self, repair: Repair) -> Effect:
+        """The trader says that it is done, and nothing more can be seen."""
+        ended = replace(repair, state=RepairState.TOLD, ended_at=self._tools.clock.now())
+
+        async def keep(u: UnitOfWork) -> None:
+            await u.repairs.move(repair.id, RepairState.WATCHING, ended)
+
+        return keep
 
     # --- what the page shows -----------------------------------------------------------------------------------------
 
@@ -265,9 +301,7 @@ class Update(ChoosingAccount):
                 return ask("guide", remembering(memory, case=by_hand.to_json()), Reply(say("update-still-red")))
             case "message":
                 return hand_over("error_text", {"account_id": case.account_id})
-        if said.text:
-            return hand_over("error_text", {"text": said.text[:1000], "account_id": case.account_id})
-        return again(say("update-use-buttons"))
+        return self._typed(said, case)
 
     def _told(self, trader: Trader, case: Case) -> Effect:
         now = self._tools.clock.now()
@@ -276,9 +310,7 @@ class Update(ChoosingAccount):
             await told_done(u, trader.id, case.account_id, now)
             repair = await u.repairs.get(case.repair_id)
             if repair is not None:
-                await u.repairs.move(
-                    repair.id, RepairState.WATCHING, replace(repair, state=RepairState.TOLD, ended_at=now)
-                )
+                await self._over(repair)(u)
 
         return keep
 

@@ -19,7 +19,7 @@ from domain.check_view import NotLooked
 from domain.guides import RepairGuide, Task, Way, When
 from domain.markets import MARKETS, VENUE_NAMES
 from domain.records import ExchangeAccount
-from domain.repair_baseline import Change
+from domain.repair_baseline import Change, Sign
 from domain.values import MarketType
 
 COMMON = ("binance", "bybit", "okx", "kucoin", "gate", "bitget")
@@ -89,12 +89,13 @@ def holder(account: ExchangeAccount) -> Reply:
 
 
 @example(
-    given(pretend.fast_connect(), can_watch=True, compromised=False),
-    given(pretend.by_hand(), can_watch=True, compromised=False),
-    given(pretend.sub_account(), can_watch=False, compromised=False),
+    given(pretend.fast_connect(), sign=Sign.BALANCES, compromised=False),
+    given(pretend.by_hand(), sign=Sign.EXPIRY, compromised=False),
+    given(pretend.by_hand(), sign=Sign.ANY, compromised=False),
+    given(pretend.sub_account(), sign=None, compromised=False),
 )
-def steps(guide: RepairGuide, *, can_watch: bool, compromised: bool) -> Reply:
-    """The guide with the buttons that change the way, and how the end is noticed."""
+def steps(guide: RepairGuide, *, sign: Sign | None, compromised: bool) -> Reply:
+    """The guide with the buttons that change the way. `sign`: by what the bot will notice the end; None if by nothing."""
     heading = {
         Task.NEW_KEY: "update-heading",
         Task.ADDRESSES: "update-heading-addresses",
@@ -105,7 +106,7 @@ def steps(guide: RepairGuide, *, can_watch: bool, compromised: bool) -> Reply:
     told = [reply.text]
     if guide.due(When.ONCE_IT_WORKS):
         told.append(say("update-delete-later"))
-    told.append(say("update-watching" if can_watch else "update-press-done"))
+    told.append(say("update-press-done" if sign is None else f"update-watching-{sign.value}"))
     rows: list[tuple[Button, ...]] = []
     if fast:
         rows.append(
@@ -166,6 +167,13 @@ def noticed_own(service: str, changes: Sequence[Change], at: datetime) -> Reply:
         for change in changes
     ]
     return Reply(Html(" ".join(sentences)), ((Press(say("button-open-check"), Open("check"), "primary"),),))
+
+
+@example(given("Binance spot", guides.afterwards(pretend.fast_connect())))
+def cannot_tell(account: str, afterwards: Reply) -> Reply:
+    """The key worked before the repair as well, so a look cannot say whether a new one is used now."""
+    parts = [say("update-cannot-tell", name=foreign(account)), *([afterwards.text] if afterwards.text else [])]
+    return Reply(Html("\n\n".join(parts)), ((Press(say("button-open-check"), Open("check")),),))
 
 
 @example(given("Binance spot", guides.afterwards(pretend.fast_connect())))

@@ -70,3 +70,16 @@ async def test_a_key_that_expires_soon_is_replaced_and_the_warning_goes() -> Non
         await chat.shows("Binance futures does not expire soon any more")
         result = await check(chat)
         assert "Binance futures: fine" in result.text
+
+
+async def test_a_key_that_only_expires_soon_is_never_said_to_be_refused() -> None:
+    async with World.story(STORY) as world:
+        chat = world.chat(ALEX)
+        await connected_to_3commas(chat, world.desk)
+        await check(chat)
+        steps = await steps_of_repair(chat, "Binance futures")
+        assert "when 3Commas no longer says that the key expires soon" in steps.text
+        assert "load again" not in steps.text
+        await chat.press("Done")
+        await chat.shows("3Commas still says that its key expires soon")
+        await chat.does_not_show("still refused")

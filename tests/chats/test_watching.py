@@ -102,3 +102,31 @@ async def test_cancelling_ends_the_conversation_and_says_nothing_wrong_afterward
         await chat.shows("Stopped: updating the keys")
         result = await check(chat)
         assert "Binance spot: 3Commas cannot use its key" in result.text
+
+
+async def test_a_key_replaced_while_it_works_is_not_said_to_be_seen() -> None:
+    async with World.story("all_fine") as world:
+        chat = world.chat(ALEX)
+        await connected_to_3commas(chat, world.desk)
+        await check(chat)
+        await chat.send("/update")
+        await chat.press("Binance spot")
+        await chat.press("Replace it anyway")
+        await chat.press("Main")
+        await chat.shows("A key that is replaced while it works may show none")
+        assert await world.desk.fast_connect("Binance spot") == ""
+        await chat.press("Done")
+        await chat.shows("as they did before", "I cannot see from here", "Look there before you delete the old one")
+
+
+async def test_words_that_are_no_error_message_leave_the_steps_open() -> None:
+    async with World.story("returning_trader") as world:
+        chat = world.chat(ALEX)
+        await connected_to_3commas(chat, world.desk)
+        await check(chat)
+        await steps_of_repair(chat, "Binance spot")
+        await chat.send("what?")
+        await chat.shows("Please use one of the buttons", "The steps stand above")
+        assert {"Done", "Do it by hand instead"} <= set(chat.buttons())
+        await chat.send("Timestamp for this request is outside of the recvWindow")
+        await chat.shows("The clock of the computer that asked is off")

@@ -23,7 +23,9 @@ update-heading = <b>A new key for 3Commas</b>
 update-heading-addresses = <b>The address list of the key</b>
 update-heading-rights = <b>The rights of the key</b>
 update-delete-later = When it works I will say which old key to delete.
-update-watching = I am watching and will tell you when balances load again.
+update-watching-balances = I am watching and will tell you when balances load again.
+update-watching-expiry = I am watching and will tell you when 3Commas no longer says that the key expires soon.
+update-watching-any = I am watching and will tell you if I see a change. A key that is replaced while it works may show none: press Done when you are through.
 update-press-done = I cannot see this from here. Press Done when you are through, and tell me what the page shows.
 button-by-hand = Do it by hand instead
 button-fast-connect = Use Fast Connect instead
@@ -34,6 +36,10 @@ button-repair-again = Show the steps again
 
 update-not-yet =
     3Commas is still refused with the key that it has. If you have just saved a new one, wait 30 seconds: a new key needs that long to be known everywhere at the exchange. I keep watching.
+update-not-yet-expiry = 3Commas still says that its key expires soon. Was the new key saved there? I keep watching.
+update-cannot-tell = Balances of { $name } load, as they did before. Whether 3Commas uses the new key by now, I cannot see from here: its <b>Update API key</b> window shows the first characters of the key. Look there before you delete the old one. Only a trade will prove that trading works too.
+update-steps-above = The steps stand above.
+update-buttons-or-message = Please use one of the buttons. If you see an error message, send me its full text.
 update-could-not-look = I could not look. { $why } So please tell me what you see.
 update-use-buttons = Please use one of the buttons.
 
