@@ -65,7 +65,7 @@ class ConnectThreeCommas(Connecting):
             await keep_listed(u, trader.id, token_id, listed, now, live_tokens={token_id})
 
         # A key that was connected before finds its exchange account now.
-        links = tuple(jobs.link(k.id, may_ask=False) for k in keys if k.service != THREE_COMMAS)
+        links = tuple(jobs.link(k.id, may_ask=True) for k in keys if k.service != THREE_COMMAS)
         return end(reply, effects=(effect, know), jobs=links)
 
     def refused(self, error: SupportError, memory: Json, doubt: Flaw | None) -> Html:

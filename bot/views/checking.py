@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from bot.buttons import Button, Open, Press
+from bot.buttons import Open, Press
 from bot.errors import service_name
 from bot.reply import Reply
-from bot.texts import Html, code, foreign, say
+from bot.texts import Html, code, say
 from bot.texts.say import moment
+from bot.views import check_buttons
 from bot.views.causes import cause_word, causes_in_order, right_word
 from bot.views.example import example, given
 from bot.views.examples import checks
@@ -15,9 +16,6 @@ from domain.check_view import AccountRow, CheckView, KeyRow, NotLooked, Sight, S
 from domain.findings import Finding, Severity, SinceSource, Symptom
 from domain.records import ExchangeAccount
 from domain.values import THREE_COMMAS
-
-MAX_REPAIR_BUTTONS = 6
-MAX_NAME_ON_BUTTON = 30
 
 
 def account_name(account: ExchangeAccount) -> Html:
@@ -52,6 +50,8 @@ def beginning(accounts: int) -> Reply:
     given(checks.waiting()),
     given(checks.bot_key_refused()),
     given(checks.two_findings()),
+    given(checks.told_only()),
+    given(checks.not_linked_yet()),
 )
 def result(view: CheckView) -> Reply:
     """One snapshot; the last one carries the buttons."""
@@ -65,7 +65,7 @@ def result(view: CheckView) -> Reply:
     if not view.rows and view.complete and _were_listed(view):
         paragraphs.append(say("check-no-accounts"))
     paragraphs.append(_footer(view))
-    return Reply(Html("\n\n".join(paragraphs)), tuple(_buttons(view)))
+    return Reply(Html("\n\n".join(paragraphs)), check_buttons.buttons(view))
 
 
 def _were_listed(view: CheckView) -> bool:
@@ -74,6 +74,8 @@ def _were_listed(view: CheckView) -> bool:
 
 
 def _footer(view: CheckView) -> Html:
+    if check_buttons.asked_nobody(view):
+        return say("check-nothing-asked")
     if view.complete:
         return say("check-complete", at=moment(view.at, "clock"))
     if view.waiting_until is not None:
@@ -125,7 +127,8 @@ def _account(row: AccountRow, view: CheckView) -> Html:
     name = account_name(row.account)
     sight = row.three_commas
     if sight.state is Sight.NOT_ATTACHED:
-        return _without_three_commas(row, name)
+        same = check_buttons.maybe_same(row, view)
+        return _without_three_commas(row, name) if not same else _maybe_same(row, name, same)
     told = [f for f in row.findings if f.symptom.value.startswith("told_")]
     seen = [f for f in row.findings if f not in told and f.severity is not Severity.NOTE]
     notes = [f for f in row.findings if f not in told and f.severity is Severity.NOTE]
@@ -167,6 +170,12 @@ def _without_three_commas(row: AccountRow, name: Html) -> Html:
     if any(f.symptom is Symptom.THREE_COMMAS_TRADING_UNPROVEN for f in row.findings):
         sentences.append(say("check-told", what=say("check-told-repaired")))
     return Html(" ".join([*sentences, *_reach(row)]))
+
+
+def _maybe_same(row: AccountRow, name: Html, same: list[ExchangeAccount]) -> Html:
+    names = Html(", ".join(account_name(account) for account in same))
+    reads = say("check-reach-reads")
+    return Html(" ".join([say("check-row-maybe-same", name=name, same=names), *(r for r in _reach(row) if r != reads)]))
 
 
 def _listed(name: Html, found: list[Html]) -> Html:
@@ -271,34 +280,3 @@ def why_not_seen(reason: NotLooked | None, venue: str) -> Html:
     """Why 3Commas showed nothing of an account. Only what 3Commas heard from the exchange is the exchange's."""
     undecided = reason is not None and reason.error == "Undecided"
     return why(reason, venue if undecided else THREE_COMMAS)
-
-
-# --- buttons -----------------------------------------------------------------------------------------------------
-
-
-def _buttons(view: CheckView) -> list[tuple[Button, ...]]:
-    if not view.complete and view.waiting_until is None:
-        return []
-    rows: list[tuple[Button, ...]] = []
-    for row in view.rows:
-        broken = [f for f in row.findings if f.severity in (Severity.BROKEN, Severity.WARNING)]
-        if broken and len(rows) < MAX_REPAIR_BUTTONS:
-            label = say("button-repair", name=foreign(row.account.name, MAX_NAME_ON_BUTTON))
-            rows.append((Press(label, Open("update", row.account.id), "" if rows else "primary"),))
-    for token in view.tokens:
-        if any(f.symptom in (Symptom.TOKEN_REFUSED, Symptom.TOKEN_LACKS_RIGHT) for f in token.findings):
-            rows.append((Press(say("button-connect-again"), Open("connect", "three_commas")),))
-        if any(f.symptom is Symptom.PLAN_WITHOUT_API for f in token.findings):
-            rows.append((Press(say("button-look-by-hand"), Open("update", "look")),))
-    for key in view.keys:
-        if key.findings or (
-            key.state is Sight.NOT_LOOKED and key.not_looked is not None and key.not_looked.error == "KeyGone"
-        ):
-            rows.append(
-                (Press(say("button-repair-my-key", service=service_name(key.key.service)), Open("update", key.key.id)),)
-            )
-    last: list[Button] = [Press(say("button-look-again"), Open("check"))]
-    if any(f.severity is Severity.BROKEN for f in view.findings):
-        last.append(Press(say("button-what-means"), Open("help", "invalid-api")))
-    rows.append(tuple(last))
-    return rows

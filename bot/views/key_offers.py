@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.buttons import Button, Open, Press
 from bot.errors import service_name
 from bot.texts import Html, say
-from bot.texts.markup import foreign
+from bot.views.account_buttons import link_button
 from bot.views.checking import account_name
 from domain.looking.view import Source
 from domain.records import ExchangeAccount, Key
@@ -13,7 +13,6 @@ from domain.records import ExchangeAccount, Key
 READABLE = frozenset({"binance"})
 """Exchanges for which the bot can make a key."""
 MAX_LINKS = 2
-MAX_NAME_ON_BUTTON = 30
 
 
 def offer(sources: Sequence[Source], accounts: Sequence[ExchangeAccount]) -> list[Html]:
@@ -35,8 +34,7 @@ def link_buttons(sources: Sequence[Source], accounts: Sequence[ExchangeAccount])
     rows: list[tuple[Button, ...]] = []
     for account in accounts:
         for key in keys_for(sources, account)[:MAX_LINKS]:
-            label = say("button-keys-link", name=foreign(account.name, MAX_NAME_ON_BUTTON))
-            rows.append((Press(label, Open("link", f"{account.id}.{key.id}")),))
+            rows.append((link_button(account, key.id),))
     return rows
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from bot.buttons import Open, Press
+from bot.errors import service_name
 from bot.reply import Reply
-from bot.texts import say
+from bot.texts import Html, say
+from bot.views.account_buttons import link_button
 from bot.views.causes import market_word
 from bot.views.checking import account_name
 from bot.views.example import example, given
@@ -22,11 +24,18 @@ def linked_itself(account: ExchangeAccount, key_id: str) -> Reply:
     )
 
 
-@example(given([checks.SPOT, checks.FUTURES], "k2", MarketType.SPOT))
+@example(given([checks.SPOT], "k2", MarketType.SPOT), given([checks.SPOT, checks.FUTURES], "k2", MarketType.SPOT))
 def which_account(candidates: Sequence[ExchangeAccount], key_id: str, market: MarketType) -> Reply:
     """Buttons act on the world as it is, so an old one is harmless; what it does can be undone under My keys."""
-    rows = [(Press(account.name[:40], Open("link", f"{account.id}.{key_id}")),) for account in candidates]
-    return Reply(say("connect-which-account", market=market_word(market)), tuple(rows))
+    rows = [(link_button(account, key_id),) for account in candidates]
+    question = say(
+        "connect-which-account",
+        market=market_word(market),
+        venue=service_name(candidates[0].venue),
+        names=Html(", ".join(account_name(account) for account in candidates)),
+        accounts=len(candidates),
+    )
+    return Reply(question, tuple(rows))
 
 
 @example(given(checks.SPOT))

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from bot.buttons import Button, Open, Press, Show
 from bot.reply import Reply
-from bot.texts import Html, foreign, say
+from bot.texts import Html, say
 from bot.texts.say import moment
 from bot.views import setting_up, walks
-from bot.views.checking import MAX_NAME_ON_BUTTON, account_name, why
+from bot.views.account_buttons import repair_button
+from bot.views.checking import account_name, why
 from bot.views.example import example, given
 from bot.views.examples import trades as pretend
 from bot.views.key_offers import link_buttons, make_buttons, offer
@@ -212,10 +213,7 @@ def _buttons(view: TradesView, place: Place, page: Slice[Entry]) -> tuple[tuple[
 def _repairs(view: TradesView) -> list[Button]:
     """Where a living deal waits for its key: the repair. Where a trade ended by one long ago: how the key is today."""
     waiting = {one.sight.account.id: one.sight.account for one in view.deals if one.alive and one.reason.about_key}
-    found: list[Button] = [
-        Press(say("button-repair", name=foreign(account.name, MAX_NAME_ON_BUTTON)), Open("update", account.id))
-        for account in list(waiting.values())[:MAX_REPAIRS]
-    ]
+    found: list[Button] = [repair_button(account) for account in list(waiting.values())[:MAX_REPAIRS]]
     reasons = [*(one.reason for one in view.troubled), *(one.reason for one in view.living)]
     if not found and any(told is not None and told.about_key for told in reasons):
         found.append(Press(say("button-open-check"), Open("check")))

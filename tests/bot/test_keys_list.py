@@ -81,7 +81,7 @@ async def test_a_stand_in_is_named_as_such_and_cannot_be_unlinked(house: KeysHou
     await house.key("k2")
     await house.account("a3", "Binance spot", keys=["k2"])
     (said,) = await house.press(Show("key", "k2"))
-    assert "<b>Binance spot</b> (not linked to 3Commas)" in said.text
+    assert "<b>Binance spot</b> (not seen through 3Commas)" in said.text
     assert "Unlink Binance spot" not in labels(said)
 
 

@@ -5,7 +5,13 @@ import pytest
 from sandbox.exchanges.binance.state import Rights
 from sandbox.stories.figures import ALEX, KIM
 from sandbox.world import BOT_ADDRESS
-from tests.chats.steps import ask_for_a_binance_pair, check, connected_to_3commas, connected_to_binance
+from tests.chats.steps import (
+    ask_for_a_binance_pair,
+    check,
+    connect_3commas,
+    connected_to_3commas,
+    connected_to_binance,
+)
 from tests.world import World
 
 STORY = "all_fine"
@@ -158,3 +164,19 @@ async def test_a_button_of_another_trader_does_nothing() -> None:
         world.house.telegram.press(KIM.id, welcome.message_id, repair.callback_data or "")
         await kim.quiet()
         await kim.does_not_show("Binance spot")
+
+
+async def test_a_key_connected_before_3commas_is_asked_about_and_stands_beside_its_account_until_then() -> None:
+    """Story `returning_trader`: 3Commas cannot load spot, so only the trader can say which account the key reads."""
+    async with World.story("returning_trader") as world:
+        chat = world.chat(ALEX)
+        await connected_to_binance(chat, world.desk)
+        await connect_3commas(chat, world.desk)
+        await chat.shows("My key reads spot at Binance", "that 3Commas calls Binance spot?")
+        result = await check(chat)
+        assert "Binance spot, as my own key reads it: not linked with anything at 3Commas yet" in result.text
+        await chat.press("Link with Binance spot", on=result)
+        await chat.shows("Linked with Binance spot")
+        await chat.quiet()
+        result = await check(chat)
+        assert "Binance spot, as my own key reads it" not in result.text

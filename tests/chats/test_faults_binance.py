@@ -58,7 +58,7 @@ async def check_while(world: World, path: str, wrong: Misbehaviour) -> str:
     """What a check says. 3Commas asks Binance over the same routes, so it may know nothing either."""
     world.fault(SERVICE, wrong.kind, path, **wrong.more)
     text = (await look(world)).text
-    assert "not linked to 3Commas" not in text, text
+    assert "do not see it through 3Commas" not in text, text
     return text
 
 
@@ -187,7 +187,7 @@ async def test_a_key_is_linked_once_prices_can_be_asked_for(
             last = (await look(world)).text
         assert "Linked with Binance spot" in said_since(chat, before), chat.transcript()
         assert "Binance spot: fine. Balances load. I can read it with my own key." in last, last
-        assert "not linked to 3Commas" not in last
+        assert "do not see it through 3Commas" not in last
     world.desk.binance.delete_key(key)
 
 

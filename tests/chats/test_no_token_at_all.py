@@ -3,7 +3,6 @@
 import pytest
 
 from sandbox.stories.figures import ALEX, KIM
-from tests.chats.steps import check
 from tests.world import World
 
 STORY = "no_token_at_all"
@@ -44,9 +43,10 @@ async def test_what_the_trader_told_stays_what_he_told() -> None:
             await chat.press(answer)
         await chat.shows("main account at Binance, or a sub-account?")
         await chat.send("/cancel")
-        result = await check(chat)
-        assert "You told me: balances do not load" in result.text
+        await chat.send("/check")
+        result = await chat.shows("You told me: balances do not load", "Nothing is connected, so I looked at nothing")
         assert "Binance spot: fine" not in result.text
+        assert {"Repair Binance spot", "Connect 3Commas", "Look together, by hand"} == {b.text for b in result.buttons}
 
 
 async def test_the_walk_says_what_it_means_when_all_is_well() -> None:

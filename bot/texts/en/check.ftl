@@ -18,7 +18,8 @@ check-row-flags-old = { $name }: fine. Balances load; 3Commas still shows an old
 check-row-not-looked = { $name }: I could not look, so I do not know how it is. { $why }
 check-row-not-yet = { $name }: not looked at yet.
 check-row-flags-bad = 3Commas' last note says that its key does not work.
-check-row-not-attached = { $name }: not linked to 3Commas, so I do not know whether 3Commas can use it.
+check-row-not-attached = { $name }: I do not see it through 3Commas, so I do not know whether 3Commas can use it.
+check-row-maybe-same = { $name }, as my own key reads it: not linked with anything at 3Commas yet. If it is the same as { $same } above, link the two.
 
 check-since-now = asked just now
 check-since-trade = asked just now; the first trade that failed because of it: { $at }
@@ -57,7 +58,7 @@ check-standing-not-looked = { $kind ->
 
 check-reach-reads = I can read it with my own key.
 check-reach-not-looked = I could not read it with my own key. { $why }
-check-reach-refused = My own key is refused here; that says nothing about the key that 3Commas uses.
+check-reach-refused = My own key is refused here.
 
 check-told = You told me: { $what }.
 check-told-invalid-api = “Invalid API” is shown
@@ -89,6 +90,7 @@ check-paper-left-out = { $accounts ->
     }
 check-no-accounts = 3Commas lists no exchange account for you. If you expect one: open My Portfolio and see whether you are signed in with the right login.
 check-complete = Looked { $at }.
+check-nothing-asked = Nothing is connected, so I looked at nothing. What stands here is what you told me.
 check-going-on = Still looking…
 check-waiting = 3Commas lets me ask no more before { $until }. What was not looked at yet I look at then, by myself, and fill it in here.
 
@@ -96,7 +98,7 @@ why-token-refused = 3Commas refuses my token.
 why-plan = The plan at 3Commas does not include API access.
 why-right = { $service } accepts me, but this needs a right that is not ticked: { $right }.
 why-slow = { $service } asks me to slow down.
-why-undecided = 3Commas asked { $service } and got an answer that decides nothing ({ $cause }).
+why-undecided = 3Commas asked { $service } and got no clear answer: { $cause }.
 why-gone = 3Commas does not list it any more.
 why-key-gone = The key was removed.
 why-key-refused = { $service } refuses my key.
@@ -147,6 +149,7 @@ market-usdm = futures
 market-coinm = coin-margined futures
 
 button-repair = Repair { $name }
+button-safer-key = Make my key at { $service } safer
 button-repair-my-key = Repair my key at { $service }
 button-connect-again = Connect 3Commas again
 button-look-again = Look again

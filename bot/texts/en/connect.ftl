@@ -15,7 +15,7 @@ button-make-pair = Make a pair for me
 button-try-again = Try again
 
 connect-three-commas-pair =
-    <b>Step 1 of 1: a token that only reads</b>
+    <b>A token that only reads</b>
     I made a key pair. The public half is in the file and below.
 connect-three-commas-hmac-key =
     <b>Step 1 of 2: a token with key and secret</b>
@@ -59,7 +59,7 @@ connect-binance-way =
     <b>A pair made by me</b>: the secret half never leaves me, and nothing secret passes through this chat. The better way.
     <b>Key and secret</b>: you make both at Binance and send them here. I delete your message as soon as I have read it.
 connect-binance-pair =
-    <b>Step 1 of 1: a key that only reads</b>
+    <b>A key that only reads</b>
     I made a key pair. The public half is below.
 connect-binance-hmac-key =
     <b>Step 1 of 2: key and secret</b>
@@ -94,7 +94,10 @@ connect-retry-press = Please use the button, or press Cancel.
 connect-held-too-long = Key and secret waited longer than 24 hours, so I have thrown them away. Please send them again.
 
 connect-linked-itself = Linked with { $name } at 3Commas: same coins, same amounts.
-connect-which-account = My key reads { $market } at the exchange. Which of your exchange accounts at 3Commas is that? I cannot tell from the balances alone. If it is none of these, press nothing.
+connect-which-account = { $accounts ->
+        [one] My key reads { $market } at { $venue }. Is that the account that 3Commas calls { $names }? I cannot tell from the balances alone. If not, press nothing.
+       *[other] My key reads { $market } at { $venue }. Which of these accounts at 3Commas is that? I cannot tell from the balances alone. If it is none of them, press nothing.
+    }
 connect-linked = Linked with { $name }. Under My keys you can undo it.
 connect-unlinked = Taken apart: my key and { $name }. Under My keys you can link it with another one.
 button-not-the-same = Not the same

@@ -21,7 +21,7 @@ keys-linked = Linked with { $names }.
 keys-linked-none = Linked with no exchange account, so a check reads no balances with it.
 keys-shows = Shows me { $names }.
 keys-shows-none = A check notes which exchange accounts it shows me.
-keys-stand-in = { $name } (not linked to 3Commas)
+keys-stand-in = { $name } (not seen through 3Commas)
 keys-more-accounts = { $accounts ->
         [one] One more exchange account finds no room for a button here.
        *[other] { $accounts } more exchange accounts find no room for a button here.
@@ -102,4 +102,4 @@ button-keys-remove-now = Remove it
 button-keys-throw-away = Throw it away
 
 keys-nothing-to-link = One of the two is not here any more, or they are not at the same exchange. This is how it stands now:
-keys-only-for-this-key = { $name } is not linked to 3Commas. It stands here only because this key reads it, so there is nothing to take apart.
+keys-only-for-this-key = I do not see { $name } through 3Commas. It stands here only because this key reads it, so there is nothing to take apart.

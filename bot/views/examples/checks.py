@@ -113,3 +113,21 @@ def bot_key_refused() -> CheckView:
         _row(SPOT, Sight.FINE, reach=(KeySight("k2", Sight.BROKEN),)),
         keys=(KeyRow(KEY, Sight.BROKEN, None, (finding,)),),
     )
+
+
+def told_only() -> CheckView:
+    """Nothing is connected; what stands there was told."""
+    told = Finding(Subject(SubjectKind.ACCOUNT, "a1"), Symptom.TOLD_UPNL_FROZEN, Cause.UNKNOWN, Severity.BROKEN)
+    row = AccountRow(replace(SPOT, link=None), ThreeCommasSight(Sight.NOT_ATTACHED), findings=(told,))
+    return _view(row, tokens=())
+
+
+def not_linked_yet() -> CheckView:
+    """A key of the bot that no account of 3Commas is linked with."""
+    alone = replace(SPOT, id="a3", link=None)
+    reach = (KeySight("k2", Sight.FINE),)
+    return _view(
+        _row(SPOT, Sight.FINE),
+        AccountRow(alone, ThreeCommasSight(Sight.NOT_ATTACHED), reach),
+        keys=(KeyRow(KEY, Sight.FINE),),
+    )
