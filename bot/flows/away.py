@@ -44,7 +44,8 @@ class Away(Flow):
         async with self._units.reading() as u:
             accounts = await u.accounts.list(trader.id)
         venues = {account.venue for account in accounts}
-        return end(view.changed(what_changed(since, venues or None, self._facts), since))
+        changed = what_changed(since, venues or None, self._facts)
+        return end(view.changed(changed, since, venues_known=bool(venues)))
 
 
 def read_date(text: str, today: date) -> date | None:

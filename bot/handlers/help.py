@@ -7,12 +7,15 @@ from bot.views import helping
 
 async def run(context: Context, subject: str) -> None:
     library = context.services.library
+    if subject == helping.PAGES:
+        context.handling.say(helping.pages(library.resources()))
+        return
     if subject:
         article = library.article(subject)
         if article is not None:
             context.handling.say(helping.article(article))
             return
-    context.handling.say(helping.overview(library.resources(), library.articles()))
+    context.handling.say(helping.overview(library.articles()))
 
 
 COMMAND = Command("help", run)

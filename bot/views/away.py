@@ -10,6 +10,7 @@ from bot.views.example import example, given
 from domain.away import Fact
 
 SHOWN_YEARS = 5
+GENERAL = Fact("passwords-reset", date(2023, 10, 31), frozenset(), date(2026, 8, 26), ())
 PRETEND = Fact("bybit-unified", date(2024, 12, 16), frozenset({"bybit"}), date(2026, 8, 26), ())
 
 
@@ -23,10 +24,19 @@ def since_when(year: int) -> Reply:
     return Reply(say("away-since-when"), tuple(rows))
 
 
-@example(given([PRETEND], date(2024, 1, 1)), given([], date(2026, 11, 1)), given([PRETEND], None))
-def changed(facts: Sequence[Fact], since: date | None) -> Reply:
+@example(
+    given([PRETEND], date(2024, 1, 1), venues_known=True),
+    given([], date(2026, 11, 1), venues_known=True),
+    given([GENERAL, PRETEND], None, venues_known=False),
+)
+def changed(facts: Sequence[Fact], since: date | None, *, venues_known: bool) -> Reply:
+    """Where his exchanges are not known, what concerns one exchange alone is folded."""
     heading = say("away-heading", since=since, known="yes" if since else "no") if facts else say("away-nothing")
-    parts = [heading, *(Html(f"• {say(fact.what)}\n{say(fact.do)}") for fact in facts)]
+    folded = [] if venues_known else [fact for fact in facts if fact.venues]
+    parts = [heading, *(_told(fact) for fact in facts if fact not in folded)]
+    if folded:
+        quoted = "\n\n".join([say("away-some-exchanges"), *(_told(fact) for fact in folded)])
+        parts.append(Html(f"<blockquote expandable>{quoted}</blockquote>"))
     return Reply(
         Html("\n\n".join(parts)),
         (
@@ -36,3 +46,7 @@ def changed(facts: Sequence[Fact], since: date | None) -> Reply:
             ),
         ),
     )
+
+
+def _told(fact: Fact) -> Html:
+    return Html(f"• {say(fact.what)}\n{say(fact.do)}")

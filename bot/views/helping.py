@@ -15,15 +15,27 @@ MARKDOWN_LINK = re.compile(r"\[([^\]]+)\]\((https?://[^)\s]+|[a-z-]+\.md)\)")
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
 
 
-@example(given(list(help_resources().values()), list(articles().values())))
-def overview(resources: Sequence[HelpResource], answers: Sequence[Article]) -> Reply:
+PAGES = "pages"
+"""Subject of the second screen; no article has this id."""
+
+
+@example(given(list(articles().values())))
+def overview(answers: Sequence[Article]) -> Reply:
     rows: list[tuple[Button, ...]] = [
         (Press(say("button-open-check"), Open("check")), Press(say("button-open-update"), Open("update"))),
     ]
     rows += [(Press(escape(article.title), Open("help", article.id)),) for article in answers]
-    rows += [(Link(say(resource.title), resource.link),) for resource in resources]
+    rows.append((Press(say("button-help-pages"), Open("help", PAGES)),))
+    return Reply(say("help"), tuple(rows))
+
+
+@example(given(list(help_resources().values())))
+def pages(resources: Sequence[HelpResource]) -> Reply:
+    """Where 3Commas itself explains things, and its people."""
     hints = [say(f"{r.title}.do") for r in resources if f"{r.title}.do" in sentence_ids()]
-    return Reply(Html("\n\n".join([say("help"), *hints])), tuple(rows))
+    rows: list[tuple[Button, ...]] = [(Link(say(resource.title), resource.link),) for resource in resources]
+    rows.append((Press(say("button-open-help"), Open("help")),))
+    return Reply(Html("\n\n".join([say("help-pages"), *hints])), tuple(rows))
 
 
 @example(*(given(article) for article in articles().values()))

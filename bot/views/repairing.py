@@ -103,10 +103,9 @@ def steps(guide: RepairGuide, *, sign: Sign | None, compromised: bool) -> Reply:
     }
     fast = guide.way is Way.FAST_CONNECT
     reply = guides.steps_of(guide, say(heading[guide.task]))
-    told = [reply.text]
+    end = [say("update-press-done" if sign is None else f"update-watching-{sign.value}")]
     if guide.due(When.ONCE_IT_WORKS):
-        told.append(say("update-delete-later"))
-    told.append(say("update-press-done" if sign is None else f"update-watching-{sign.value}"))
+        end.append(say("update-delete-later"))
     rows: list[tuple[Button, ...]] = []
     if fast:
         rows.append(
@@ -122,7 +121,7 @@ def steps(guide: RepairGuide, *, sign: Sign | None, compromised: bool) -> Reply:
     if guide.task is not Task.NEW_KEY:
         rows.append((Press(say("button-new-key-instead"), Choose("update", "guide", "new_key")),))
     rows.append((Press(say("button-done"), Choose("update", "guide", "done"), "primary"),))
-    return Reply(guides.paragraphs(*told), (*reply.buttons, *rows))
+    return Reply(guides.paragraphs(reply.text, Html(" ".join(end))), (*reply.buttons, *rows))
 
 
 @example(given(checks.SPOT))

@@ -51,7 +51,8 @@ away-since-when = Roughly when did you last use 3Commas? Press a year, or type i
 button-do-not-know = I do not remember
 away-date-not-read = I could not read that as a date that has passed. A year is enough, for example <code>2024</code>.
 away-heading = { $known ->
-        [yes] What happened since { $since } and can concern you:
-       *[no] What happened in the last years and can concern you:
+        [yes] Since { $since } this has happened and may concern you:
+       *[no] In the last years this has happened and may concern you:
     }
+away-some-exchanges = Only for those who use that exchange:
 away-nothing = Since then I know of nothing that would concern you. The first step is a look at your accounts.

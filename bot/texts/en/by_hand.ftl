@@ -25,7 +25,7 @@ error-text-send-words = Please send the message as text. A picture I cannot read
 error-text-unknown =
     I do not know this message, so I will not guess. Please check that it is complete, and send it once more.
 
-    If it comes from 3Commas, its live chat can explain it; /help has the way there.
+    If it comes from 3Commas, its live chat can explain it; /help leads there.
 error-text-several = More than one message fits:
 error-text-market = The same number means different things on spot and on futures. Where did it come up?
 button-spot = Spot

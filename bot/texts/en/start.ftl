@@ -23,4 +23,6 @@ help =
 
     I never ask for passwords, codes of your second factor or seed phrases, and nobody who helps you writes to you first.
 
-    Short answers and pages of 3Commas:
+    Short answers:
+help-pages = <b>Pages and people of 3Commas</b>
+button-help-pages = Pages and live chat of 3Commas
