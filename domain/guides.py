@@ -134,6 +134,8 @@ class VenueGuide:
     reading_only: Rights | None = None
     notes: tuple[str, ...] = ()
     """For every key made by hand."""
+    edit_notes: tuple[str, ...] = ()
+    """For a key that stays and is changed."""
     market_notes: Mapping[MarketType, tuple[str, ...]] = field(default_factory=dict)
     fast_connect_notes: tuple[str, ...] = ()
     sub_account_notes: tuple[str, ...] = ()

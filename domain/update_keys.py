@@ -159,7 +159,7 @@ class _Writer:
 
     def notes(self, task: Task, *, fast: bool) -> list[Step]:
         found = ["note-keep-the-account"] if task is Task.NEW_KEY else []
-        if self._case.holder is Holder.NOT_SURE:
+        if task is Task.NEW_KEY and self._case.holder is Holder.NOT_SURE:
             found.append("note-which-account")
         if self._chosen.source is not ListSource.LIVE:
             found.append("note-list-not-read")
@@ -177,9 +177,10 @@ class _Writer:
         if self._too_many_addresses():
             found.append("note-too-many-addresses")
         if self._venue is not None:
-            found += self._venue.notes
+            found += self._venue.notes if task is Task.NEW_KEY else self._venue.edit_notes
             found += self._venue.market_notes.get(self._market_type, ()) if self._market_type else ()
-            found += self._venue.sub_account_notes if self._case.holder is not Holder.MAIN else ()
+            if task is Task.NEW_KEY and self._case.holder is not Holder.MAIN:
+                found += self._venue.sub_account_notes
         return [self._step(note) for note in found]
 
     def _delete_first(self) -> list[Step]:

@@ -30,6 +30,7 @@ def _guide(table: Table) -> VenueGuide:
         create_with_public_key=table.texts("create_with_public_key"),
         reading_only=_rights(table.table("reading_only")) if "reading_only" in table.names() else None,
         notes=table.texts("notes"),
+        edit_notes=table.texts("edit_notes"),
         market_notes=_notes_by_market(table.table("market_notes")),
         fast_connect_notes=table.texts("fast_connect_notes"),
         sub_account_notes=table.texts("sub_account_notes"),

@@ -78,7 +78,7 @@ class ConnectBinance(Connecting):
             await u.keys.remember(kept_id, tried.state)
 
         return end(
-            view.binance_works(_sentences(tried, replaced=old is not None)),
+            view.binance_works(_sentences(tried, replaced=old is not None, fixed=bool(self._addresses.fixed))),
             effects=(keep, remember),
             jobs=(jobs.link(kept_id, may_ask=True),),
         )
@@ -107,20 +107,20 @@ class ConnectBinance(Connecting):
         return code(known) if known else say("connect-address-unknown")
 
 
-def _sentences(tried: KeyAccepted, *, replaced: bool) -> list[Html]:
-    """What it can do, what it cannot, and what is worth knowing about it."""
+def _sentences(tried: KeyAccepted, *, replaced: bool, fixed: bool) -> list[Html]:
+    """What it can do, what it cannot, and what is worth knowing about it. `fixed`: whether the bot has an address for a list."""
     seen = " and ".join(market_word(market) for market in tried.markets_seen)
     found = [say("connect-binance-works", markets=Html(seen)) if seen else say("connect-binance-works-blind")]
     for market, reason in tried.not_seen.items():
         refused = reason.error in ("RightMissing", "KeyRefused")
         if market is MarketType.USDM and refused:
-            found.append(say("connect-binance-futures-not-ticked", why=why(reason, VENUE)))
+            found.append(say("connect-binance-futures-not-ticked"))
         else:
             found.append(say("connect-binance-market-not-read", market=Html(market.value), why=why(reason, VENUE)))
     if KeyWarning.MORE_THAN_READING in tried.warnings:
         more = [right_word(name) for name in tried.rights.names() if name != "reading"]
         found.append(say("connect-binance-may-trade", rights=Html(", ".join(more))))
-    if KeyWarning.NO_IP_LIST in tried.warnings:
+    if KeyWarning.NO_IP_LIST in tried.warnings and fixed:
         found.append(say("connect-binance-no-ip-list"))
     if replaced:
         found.append(say("connect-binance-replaced"))

@@ -32,7 +32,8 @@ async def test_a_binance_key_without_a_list_reads_from_every_address() -> None:
         public_half = await ask_for_a_binance_pair(chat)
         await chat.still_shows("Leave the key without an address list")
         await chat.send(world.desk.binance.create_key_from_public_half(public_half))
-        await chat.shows("Works.", "spot and futures")
+        works = await chat.shows("Works.", "spot and futures")
+        assert "IP list" not in works.text, "it could not keep one"
         result = await check(chat)
         assert "I can read it with my own key" in result.text
 

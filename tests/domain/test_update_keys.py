@@ -48,6 +48,7 @@ VENUE = VenueGuide(
         MarketType.USDM: Rights(("Enable Reading", "Enable Futures"), ("Enable Withdrawals",)),
     },
     notes=("note-always",),
+    edit_notes=("note-edit",),
     market_notes={MarketType.USDM: ("note-futures",)},
     fast_connect_notes=("note-fast",),
     sub_account_notes=("note-sub",),
@@ -269,3 +270,9 @@ def test_what_holds_for_every_case(case: RepairCase, chosen: ChosenListing, venu
     assert all(len(copy) <= 256 for step in guide.steps for copy in step.copies)
     if chosen.source is not ListSource.LIVE:
         assert not any(step.copies for step in guide.steps)
+
+
+@pytest.mark.parametrize("task", [Task.ADDRESSES, Task.RIGHTS])
+def test_a_key_that_stays_comes_without_notes_on_making_one(task: Task):
+    case = replace(MAIN, task=task, holder=Holder.NOT_SURE)
+    assert note_ids(repair_guide(case, LIVE, VENUE)) == ["note-edit"]

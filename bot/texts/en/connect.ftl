@@ -73,7 +73,7 @@ connect-binance-works = Works. I can read { $markets } at Binance with it.
 connect-binance-replaced = It takes the place of the key that I had before. The old one is deleted here; delete it at Binance too, under API Management.
 connect-binance-no-ip-list = It works from any address. Reading is all it may do, yet an IP list makes it safer.
 connect-binance-may-trade = It may do more than read: { $rights }. I do not need that; you can take it off at Binance under API Management.
-connect-binance-futures-not-ticked = Futures I could not read with it. { $why } If you trade futures, tick Enable Futures for it at Binance; I still only read.
+connect-binance-futures-not-ticked = Futures I could not read with it, most likely because that right is not ticked. If you trade futures, tick Enable Futures at Binance; I still only read.
 connect-binance-can-withdraw =
     <b>This key may withdraw money, so I do not take it.</b> Nothing of it is kept.
 
