@@ -8,7 +8,7 @@ from domain.markets import MarketListing
 from domain.meanings import Meanings
 from knowledge.dated_facts import dated_facts
 from knowledge.error_messages import meanings
-from knowledge.help_articles import Article, articles
+from knowledge.help_articles import Article, answer_to, articles
 from knowledge.help_resources import HelpResource, help_resources
 from knowledge.market_snapshot import market_snapshot
 from knowledge.venue_guides import venue_guides
@@ -30,6 +30,10 @@ class Library:
 
     def articles(self) -> Sequence[Article]:
         return tuple(self._articles.values())
+
+    def answer_to(self, question: str) -> Article | None:
+        """The short answer to a question in somebody's own words, where one fits."""
+        return answer_to(question, self._articles.values())
 
     def resources(self) -> Sequence[HelpResource]:
         """In the order in which to show them."""

@@ -22,7 +22,7 @@ from domain.causes import Cause
 from domain.errors import SupportError
 from domain.findings import Evidence, Finding, Severity, Since, SinceSource, Subject, SubjectKind, Symptom
 from domain.guides import Holder, ListSource, Task, Way
-from domain.markets import MarketListing
+from domain.markets import MARKETS, MarketListing
 from domain.meanings import Meanings
 from domain.records import ExchangeAccount, Issue, Json, Repair, RepairState, Trader, UnitOfWork
 from domain.repair_baseline import Sign
@@ -230,7 +230,9 @@ class Update(ChoosingAccount):
 
     def _typed(self, said: Said, case: Case) -> Turn:
         """An error message is explained; for anything else the open question stays."""
-        if said.text and self._meanings.understand(said.text):
+        market = MARKETS.get(case.market_code)
+        venue, kind = (market.venue, market.market_type) if market is not None else (None, None)
+        if said.text and self._meanings.understand(said.text, venue=venue, market=kind):
             return hand_over("error_text", {"text": said.text[:1000], "account_id": case.account_id})
         return again(say("update-buttons-or-message"))
 
