@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot import jobs
 from bot.context import Context
 from bot.handlers.command import Command
+from bot.handlers.looks import begin, kept, look_anew
 from bot.order_watch import begin_watch, order_key_of, watched_of
 from bot.ordering import SNAPSHOTS
 from bot.views import freeing, order_details
@@ -13,22 +14,14 @@ from bot.views.order_list import Entry, find
 from bot.views.pages import Place
 from domain.free_by_hand import WatchedOrder, may_be_freed
 from domain.orders_view import OrdersView
-from domain.records import KeyState, UnitOfWork
+from domain.records import UnitOfWork
 
 FRESH = timedelta(minutes=15)
 """From an older picture nobody is led to cancel an order: it is looked at anew."""
 
 
 async def run(context: Context, subject: str) -> None:
-    async with context.services.units.reading() as u:
-        keys = [key for key in await u.keys.list(context.trader.id) if key.state is KeyState.LIVE]
-    handling = context.handling
-    if not keys:
-        handling.say(view.nothing_connected())
-        return
-    screen = handling.new_screen("orders")
-    handling.say(view.beginning(), screen=screen)
-    handling.put(jobs.look(jobs.ORDERS, context.trader.id, screen))
+    await begin(context, jobs.ORDERS, view.beginning, view.nothing_connected)
 
 
 async def by_hand(context: Context, subject: str) -> None:
@@ -38,9 +31,9 @@ async def by_hand(context: Context, subject: str) -> None:
 async def show_page(context: Context, id: str) -> None:
     """Turn the page in the message itself."""
     place = Place.unpack(id)
-    snapshot = await _kept(context, place.screen)
+    snapshot = await kept(context, SNAPSHOTS, place.screen)
     if snapshot is None:
-        await _look_anew(context, id)
+        await look_anew(context, run, id)
         return
     context.handling.say(view.picture(snapshot, place), screen=place.screen)
 
@@ -48,7 +41,7 @@ async def show_page(context: Context, id: str) -> None:
 async def show_order(context: Context, id: str) -> None:
     found = await _found(context, id)
     if found is None:
-        await _look_anew(context, id)
+        await look_anew(context, run, id)
         return
     snapshot, one = found
     context.handling.say(order_details.details(one, snapshot.at, id.rpartition(".")[0]))
@@ -58,7 +51,7 @@ async def free(context: Context, subject: str) -> None:
     """The steps at the exchange; from then on the bot watches the order."""
     found = await _found(context, subject)
     if found is None:
-        await _look_anew(context, subject)
+        await look_anew(context, run, subject)
         return
     snapshot, one = found
     handling, now = context.handling, context.services.clock.now()
@@ -100,25 +93,12 @@ async def watch_again(context: Context, subject: str) -> None:
     context.handling.say(freeing.watching_again(watched, name))
 
 
-async def _kept(context: Context, screen: str) -> OrdersView | None:
-    async with context.services.units.reading() as u:
-        found = await SNAPSHOTS.of(u, context.trader.id, screen)
-    return None if found is None else found[1]
-
-
 async def _found(context: Context, subject: str) -> tuple[OrdersView, Entry] | None:
     """The order that a button names as "screen.key", in the picture that it stood in."""
     screen, _, key = subject.rpartition(".")
-    snapshot = await _kept(context, screen) if screen else None
+    snapshot = await kept(context, SNAPSHOTS, screen) if screen else None
     one = find(snapshot, key) if snapshot is not None else None
     return None if snapshot is None or one is None else (snapshot, one)
-
-
-async def _look_anew(context: Context, id: str) -> None:
-    """Said only where a button named something; a command may be typed without."""
-    if id:
-        context.handling.say(order_details.picture_is_gone())
-    await run(context, "")
 
 
 PAGES, ONE = view.PAGES, view.ONE

@@ -1,11 +1,13 @@
-"""Everything that is typed and is no command: an answer to the open question, an error text, or a question."""
+"""Everything that is typed and is no command: an answer to the open question, an error text, or a question about the account."""
 
 from telegram import Update
 
 from bot.context import Context
 from bot.flows.flow import Said
 from bot.handlers.answering import answer
-from bot.views import stale
+from bot.handlers.commanding import run_command
+from bot.views import helping, questions, stale
+from domain.phrases import Understood
 
 
 async def words(update: Update, context: Context) -> None:
@@ -16,10 +18,31 @@ async def words(update: Update, context: Context) -> None:
     if standing is not None:
         await answer(context, standing, Said(text=text))
         return
-    if text and context.services.library.meanings.understand(text):
-        await context.services.runner.begin(context.handling, "error_text", {"text": text[:1000]})
-        return
-    context.handling.say(stale.not_understood())
+    await question(context, text)
+
+
+async def question(context: Context, text: str) -> None:
+    """An error text is explained, a question leads to its look or its short answer, and of a guess nothing is done."""
+    library, handling = context.services.library, context.handling
+    asked = library.phrases.understand(text)
+    if library.meanings.understand(text) and not (asked and await _tells_of_an_account(context, asked)):
+        await context.services.runner.begin(handling, "error_text", {"text": text[:1000]})
+    elif asked is not None and asked.sure:
+        (look,) = asked.looks
+        handling.say(questions.leads_to(look))
+        await run_command(context, look.value, "")
+    elif (article := library.answer_to(text)) is not None:
+        handling.say(helping.article(article))
+    else:
+        handling.say(stale.not_understood() if asked is None else questions.which(asked.looks))
+
+
+async def _tells_of_an_account(context: Context, asked: Understood) -> bool:
+    """Whether an error is told of in the trader's own words, and there is something to look at."""
+    if not (asked.sure and asked.over_errors):
+        return False
+    async with context.services.units.reading() as u:
+        return bool(await u.keys.list(context.trader.id))
 
 
 async def membership(update: Update, context: Context) -> None:

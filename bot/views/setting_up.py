@@ -152,6 +152,10 @@ def _rows(set_up: SetUp) -> list[Html]:
 def _name(one: FormField, set_up: SetUp) -> Html:
     if one.field is Field.PRICE and set_up.takes_over:
         return say("setup-field-base")
+    return _label(one)
+
+
+def _label(one: FormField) -> Html:
     name = say(f"setup-field-{one.field.value.replace('_', '-')}")
     return say("setup-field-of-step", step=one.step, field=name) if one.step else name
 
@@ -170,7 +174,7 @@ def _value(one: FormField) -> Html:
 
 def _origin(one: FormField) -> Html:
     """Empty where it goes without saying."""
-    if one.origin is Origin.TOOL:
+    if one.origin is Origin.TOOL or one.field in (Field.ACCOUNT, Field.PAIR):
         return Html("")
     if one.origin is Origin.ASK:
         return say("setup-origin-told") if one.value else say("setup-origin-ask")
@@ -187,9 +191,7 @@ def _caution(caution: Caution, set_up: SetUp) -> Html:
 
 def _buttons(set_up: SetUp, about: About) -> tuple[tuple[Button, ...], ...]:
     copies = [
-        Copy(
-            say("button-setup-copy", number=n, field=say(f"setup-field-{one.field.value.replace('_', '-')}")), one.value
-        )
+        Copy(say("button-setup-copy", number=n, field=_label(one)), one.value)
         for n, one in enumerate(set_up.fields, 1)
         if one.field in COPIED and 1 <= len(one.value) <= MAX_COPY
     ][:MAX_COPY_BUTTONS]

@@ -27,6 +27,7 @@ from domain.guides import NotFast, Task
 from domain.matching.verdict import Clue, Sureness
 from domain.own_key_guides import NeedsFixedAddress
 from domain.pasted import Flaw
+from domain.phrases import Asked
 from domain.positions_view import StopState
 from domain.repair_baseline import Change, Sign
 from domain.secrets_guard import Suspicion
@@ -113,6 +114,7 @@ HOLES: dict[str, set[str]] = {
     "one.value": set(KNOWN_TYPES),
     "caution.value.replace('_', '-')": {dashed(caution.value) for caution in Caution},
     "back": {"trades", "positions"},
+    "look.value": {look.value for look in Asked},
 }
 """What can stand in the hole of an f-string, or come out of an expression, where `say` is called."""
 
