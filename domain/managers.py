@@ -1,6 +1,5 @@
 """Which living trades, deals and grids of 3Commas look after which contract or coin."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -86,10 +85,3 @@ def units_left(trade: Trade, plan: Plan) -> Decimal | None:
     if got is None:
         got = plan.entry.units if entered(trade, plan) else None
     return None if got is None else max(got - (trade.closed_amount or Decimal(0)), Decimal(0))
-
-
-def by_pair(managers: Iterable[Manager]) -> Mapping[str, tuple[Manager, ...]]:
-    groups: dict[str, list[Manager]] = {}
-    for manager in managers:
-        groups.setdefault(manager.pair, []).append(manager)
-    return {pair: tuple(group) for pair, group in groups.items()}

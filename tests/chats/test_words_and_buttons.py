@@ -98,3 +98,10 @@ async def test_what_changed_meanwhile_is_told_without_any_connection() -> None:
         await chat.send("/start")
         await chat.press("What changed while I was away")
         assert (await chat.last()).text != (await chat.still_shows("I help you get back")).text
+
+
+async def test_a_question_in_own_words_gets_the_short_answer() -> None:
+    async with World.story("no_token_at_all") as world:
+        chat = world.chat(ALEX)
+        await chat.send("is fast connect safe?")
+        await chat.shows("What is Fast Connect?", "It gives no right to withdraw")
