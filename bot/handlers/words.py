@@ -8,6 +8,8 @@ from bot.handlers.answering import answer
 from bot.handlers.commanding import run_command
 from bot.views import helping, questions, stale
 from domain.phrases import Understood
+from domain.records import KeyState
+from domain.values import THREE_COMMAS
 
 
 async def words(update: Update, context: Context) -> None:
@@ -38,11 +40,12 @@ async def question(context: Context, text: str) -> None:
 
 
 async def _tells_of_an_account(context: Context, asked: Understood) -> bool:
-    """Whether an error is told of in the trader's own words, and there is something to look at."""
+    """Whether an error is told of in the trader's own words, and 3Commas can be asked how its keys are."""
     if not (asked.sure and asked.over_errors):
         return False
     async with context.services.units.reading() as u:
-        return bool(await u.keys.list(context.trader.id))
+        tokens = await u.keys.list(context.trader.id, THREE_COMMAS)
+    return any(token.state is KeyState.LIVE for token in tokens)
 
 
 async def membership(update: Update, context: Context) -> None:

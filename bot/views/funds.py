@@ -255,9 +255,9 @@ def _footer(view: FundsView) -> Html:
 
 def _buttons(view: FundsView, place: Place, page: Slice[Entry]) -> tuple[tuple[Button, ...], ...]:
     rows: list[tuple[Button, ...]] = [turning(PAGES, place, page)]
-    if any(wallet.sight.account.link for wallet in view.wallets):
+    if any(wallet.assets for wallet in view.wallets):
         rows.append((Press(say("button-funds-reasons"), Show(REASONS, place.screen), "primary"),))
-    if view.locked_worth or any(one.row.locked for one in page.rows):
+    if held_by_orders(view):
         rows.append((Press(say("button-funds-orders"), Open("orders")),))
     blind = _blind(view)
     rows += link_buttons(view.sources, blind)
@@ -265,6 +265,13 @@ def _buttons(view: FundsView, place: Place, page: Slice[Entry]) -> tuple[tuple[B
     rows.append((*make_buttons(view.sources, blind), *by_hand))
     rows.append((*_more_or_less(view, place), Press(say("button-look-again"), Open("funds"))))
     return tuple(row for row in rows if row)
+
+
+def held_by_orders(view: FundsView) -> bool:
+    """Whether open orders lock something, or may: where they were not read, nobody knows."""
+    return any(
+        row.locked and (row.locks is None or row.locks.orders) for wallet in view.wallets for row in wallet.assets
+    )
 
 
 def _more_or_less(view: FundsView, place: Place) -> Sequence[Button]:

@@ -98,6 +98,6 @@ def _may(view: FundsView) -> list[Html]:
 
 def _buttons(view: FundsView, screen: str) -> tuple[tuple[Button, ...], ...]:
     first: list[Button] = [Press(say("button-open-check"), Open("check"))]
-    if view.locked_worth:
+    if listing.held_by_orders(view):
         first.insert(0, Press(say("button-funds-orders"), Open("orders"), "primary"))
     return (tuple(first), (Press(say("button-orders-back"), Show(listing.PAGES, Place(screen).pack())),))

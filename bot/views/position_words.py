@@ -94,7 +94,10 @@ def managed_by(row: PositionRow) -> Html:
     return say("positions-maybe", owners=owners) if row.managers else say("positions-unknown")
 
 
-def stop_word(state: StopState, price: Decimal | None) -> Html:
+def stop_word(state: StopState, price: Decimal | None, *, orders_read: bool = False) -> Html:
+    """`orders_read`: the orders at the exchange were, so that a stop can be missing there and be held by 3Commas at most."""
+    if state is StopState.UNKNOWN and orders_read:
+        return say("position-stop-not-there")
     at = Html("") if price is None else figure(price)
     return say(f"position-stop-{state.value.replace('_', '-')}", price=at, told=price is not None)
 

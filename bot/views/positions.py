@@ -87,7 +87,7 @@ def picture(view: PositionsView, place: Place) -> Reply:
     """One page of one snapshot; buttons come with the last snapshot."""
     page = cut(entries(view), lambda one: one.key, place.after)
     paragraphs = [*_sum(view), *_notes(view)] if page.first == 1 else []
-    paragraphs += [_row(one.row, page.first + n if page.of > 1 else 0) for n, one in enumerate(page.rows)]
+    paragraphs += [_row(one.row, view, page.first + n if page.of > 1 else 0) for n, one in enumerate(page.rows)]
     if page.first == 1:
         paragraphs += _without_key(view)
         if view.positions:
@@ -153,7 +153,7 @@ def _parts(account: FuturesAccount) -> Html:
     return Html(", ".join(few)) if few else say("orders-part-other")
 
 
-def _row(row: PositionRow, number: int) -> Html:
+def _row(row: PositionRow, view: PositionsView, number: int) -> Html:
     position = row.position
     head = say(
         "positions-row",
@@ -169,7 +169,9 @@ def _row(row: PositionRow, number: int) -> Html:
         lines.append(say("positions-terms", terms=told))
     if near_liquidation(position):
         lines.append(say("positions-near-liquidation"))
-    lines.append(Html(" ".join([stop_word(row.stop, row.stop_price), *targets(row)])))
+    orders_read = any(one.orders_read for one in view.accounts if one.sight.account == row.sight.account)
+    stop = stop_word(row.stop, row.stop_price, orders_read=orders_read)
+    lines.append(Html(" ".join([stop, *targets(row)])))
     return Html("\n".join(lines))
 
 

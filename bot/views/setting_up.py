@@ -177,7 +177,7 @@ def _origin(one: FormField) -> Html:
     if one.origin is Origin.TOOL or one.field in (Field.ACCOUNT, Field.PAIR):
         return Html("")
     if one.origin is Origin.ASK:
-        return say("setup-origin-told") if one.value else say("setup-origin-ask")
+        return say("setup-origin-told") if one.value else Html("")
     return say(f"setup-origin-{one.origin.value.replace('_', '-')}")
 
 

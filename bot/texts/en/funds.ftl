@@ -2,7 +2,7 @@
 
 funds-nothing-connected = Nothing is connected, so I cannot see what you hold. We can find out together why less is shown than you expect.
 funds-beginning = Looking at your funds…
-funds-sum = You hold <b>{ $worth }</b> in all. { $some ->
+funds-sum = The wallets below hold <b>{ $worth }</b>. { $some ->
         [yes] Of that, <b>{ $locked }</b> are locked.
        *[no] Nothing of it is locked.
     }

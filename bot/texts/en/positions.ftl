@@ -72,6 +72,7 @@ position-stop-at-3commas = { $told ->
        *[no] A stop held by 3Commas: it fires only while 3Commas’ key works.
     }
 position-stop-none = <b>No stop.</b>
+position-stop-not-there = No stop stands at the exchange; whether 3Commas holds one, I could not see.
 position-stop-unknown = Whether it has a stop, I could not see.
 
 button-take-over = { $number ->

@@ -16,8 +16,8 @@ setup-ask-target =
     } Send me the price, or choose it yourself in the form.
 setup-ask-stop =
     <b>{ $what }</b>: { $trade ->
-        [yes] where its stop was, nobody knows any more either.
-       *[no] and its stop.
+        [yes] where its stop was, nobody knows any more.
+       *[no] nobody told me a stop for it, so I ask you.
     }
 
     At which price should the loss be limited?{ $priced ->
@@ -53,7 +53,7 @@ setup-row = { $number }. { $field }: { $value }{ $told ->
         [yes] {" "}({ $origin })
        *[no] {""}
     }
-setup-you-choose = your choice
+setup-you-choose = your choice, I do not know it
 setup-on = <b>on</b>
 setup-type-market = market
 setup-type-limit = limit
@@ -96,7 +96,6 @@ setup-origin-old-order = from an order that it left at the exchange
 setup-origin-balance = what is free now, rounded down
 setup-origin-position = from the open position
 setup-origin-told = as you told me
-setup-origin-ask = nobody knows it any more
 
 setup-caution-second-entry = <b>Take { $tool } and see that no entry order is sent: the switch “Use existing assets” has to be on. Otherwise a second entry is made, and you hold double.</b>
 setup-caution-cancel-old-orders = { $orders ->
