@@ -2,7 +2,8 @@
 
 import dataclasses
 import types
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
@@ -36,7 +37,7 @@ def from_plain(shape: Any, plain: Any) -> Any:
     origin = get_origin(shape)
     if origin in (types.UnionType, Union):
         inner = [option for option in get_args(shape) if option is not types.NoneType]
-        return None if plain is None else from_plain(inner[0], plain)
+        return None if plain is None else _one_of(inner, plain)
     if origin is tuple:
         return tuple(from_plain(get_args(shape)[0], item) for item in plain)
     if origin is not None or shape is object:
@@ -48,6 +49,15 @@ def from_plain(shape: Any, plain: Any) -> Any:
     if shape is datetime:
         return datetime.fromisoformat(plain)
     return plain if shape in (bool, int, str) else shape(plain)
+
+
+def _one_of(shapes: Sequence[Any], plain: Any) -> Any:
+    """The first that fits. Values that may stand for each other have to differ in the number of their fields."""
+    *others, last = shapes
+    for shape in others:
+        with suppress(ValueError, TypeError, KeyError):
+            return from_plain(shape, plain)
+    return from_plain(last, plain)
 
 
 @cache

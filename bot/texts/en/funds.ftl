@@ -28,34 +28,34 @@ funds-shown-less = 3Commas shows { $shown }, { $less } less{ $locked ->
 funds-shown-more = 3Commas shows { $shown }. That is more than I see: prices differ, or its figure is older.
 
 funds-row = • { $total } ({ $worth }), all free
-funds-row-locked = • { $total } ({ $worth }): { $free } free, { $locked } locked { $by }
+funds-row-locked = • { $total } ({ $worth }): { $free } free, { $locked } locked{ $by }
 funds-no-price = no price
 funds-by-orders = { $orders ->
-        [one] by one open order
-       *[other] by { $orders } open orders
+        [one] {" "}by one open order
+       *[other] {" "}by { $orders } open orders
     }
 funds-by-both = { $orders ->
         [one] : { $held } by one open order, { $other } by something else
        *[other] : { $held } by { $orders } open orders, { $other } by something else
     }
-funds-by-other = by something else than an order
-funds-by-positions = as margin of open positions
-funds-by-margin = { $orders ->
-        [one] as margin: { $held } for one open order
-       *[other] as margin: { $held } for { $orders } open orders
+funds-by-other = {" "}by something else than an order
+funds-by-positions = {" "}as margin of open positions
+funds-by-margin = {" "}as margin: { $orders ->
+        [one] { $held } for one open order
+       *[other] { $held } for { $orders } open orders
     }{ $more ->
         [yes] , the rest for open positions
        *[no] {""}
     }
 funds-by-margin-some = { $orders ->
-        [one] as margin of one open order and of positions
-       *[other] as margin of { $orders } open orders and of positions
+        [one] {" "}as margin of one open order and of positions
+       *[other] {" "}as margin of { $orders } open orders and of positions
     }
 funds-by-told = { $futures ->
-        [yes] as margin of orders or positions
-       *[no] in orders
+        [yes] {" "}as margin of orders or positions
+       *[no] {" "}in orders
     }
-funds-by-unread = by what, I could not see
+funds-by-unread = , by what I could not see
 funds-other-means = Something else can be an earn product, collateral, or a withdrawal under way.
 funds-small = { $coins ->
         [one] One more coin is worth less than { $least }.
