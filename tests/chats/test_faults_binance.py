@@ -33,7 +33,7 @@ async def shared() -> AsyncIterator[World]:
         await check(chat)
         await connected_to_binance(chat, world.desk)
         for row in ("Binance spot", "Binance futures"):
-            await chat.press(row)
+            await chat.press(f"Link with {row}")
             await chat.shows(f"Linked with {row}")
         yield world
 
