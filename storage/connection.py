@@ -2,7 +2,7 @@
 
 A statement on one trader's rows takes 20 to 100 µs; handing it to another thread and back costs several times that, and a
 multiple of it on a busy machine. What may take long does go to a thread: a flush to the disk (here) and a checkpoint
-(`database.py`). Nothing here waits for a lock.
+(`write_ahead_log.py`). Nothing here waits for a lock.
 """
 
 import asyncio

@@ -2,7 +2,7 @@
 
 One connection writes, behind a lock: many writers at once cost SQLite seconds. A few connections read. Writers begin with
 BEGIN IMMEDIATE, else two of them read the same row before either writes. Statements run on the event loop's thread (see
-`connection.py`); whatever could hold it up is kept away from it: another process' lock is waited for between the statements,
+`connection.py`); whatever could hold it up is kept away from it: another process' lock is waited for between the tries to begin,
 and the write-ahead log is moved into the file by a thread.
 """
 
@@ -36,14 +36,13 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from storage.connection import SqliteConnection
 from storage.errors import StorageError
+from storage.write_ahead_log import WriteAheadLog
 
 READERS = 4
 """Connections that are kept open for reading; more are opened for as long as they are needed."""
 BUSY_TIMEOUT_MS = 5_000
 LOOK_AGAIN_S = 0.005
 """Pause between two tries to begin while another process writes."""
-CHECKPOINT_EVERY = 250
-"""Turns to write after which the write-ahead log is moved into the file; one of ours writes about five pages of 4 kB."""
 PREFIX = "sqlite:///"
 NEVER_REUSED = {"sqlite_autoincrement": True}
 """For tables that number their rows: a late `finish(7)` must not hit a new row that got the number of an old one."""
@@ -160,8 +159,7 @@ class Database:
         event.listen(self._readers, "begin", _begin)
         event.listen(self._readers, "connect", _read_only)
         self._turn = asyncio.Lock()
-        self._turns = 0
-        self._checkpointing: asyncio.Task[None] | None = None
+        self._log = WriteAheadLog(path, self._turn, BUSY_TIMEOUT_MS / 1000)
 
     @asynccontextmanager
     async def writing(self, *, durable: bool = False) -> AsyncIterator[SqliteConnection]:
@@ -183,7 +181,7 @@ class Database:
                     if durable:
                         connection.rollback()
                         _pragma(connection, "synchronous=NORMAL")
-            self._count_turn()
+            self._log.written()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[SqliteConnection]:
@@ -193,23 +191,8 @@ class Database:
 
     async def checkpoint(self) -> None:
         """Move the write-ahead log into the file and empty it, so that deleted content is nowhere. Raises Busy."""
-        async with self._turn:
-            done = await asyncio.to_thread(_checkpoint, self._path, "TRUNCATE")
-        if not done:
+        if not await self._log.empty():
             raise Busy
-
-    def _count_turn(self) -> None:
-        """Now and then the log is moved by threads; SQLite would do it within somebody's commit."""
-        self._turns += 1
-        if self._turns >= CHECKPOINT_EVERY and (self._checkpointing is None or self._checkpointing.done()):
-            self._turns = 0
-            self._checkpointing = asyncio.create_task(self._move_log())
-
-    async def _move_log(self) -> None:
-        """Most of it beside the writers; then the rest while none writes, else the log would never begin anew."""
-        await asyncio.to_thread(_checkpoint, self._path, "PASSIVE")
-        async with self._turn:
-            await asyncio.to_thread(_checkpoint, self._path, "PASSIVE")
 
     @contextmanager
     def sole_runner(self) -> Iterator[None]:
@@ -225,8 +208,7 @@ class Database:
             yield
 
     async def close(self) -> None:
-        if self._checkpointing is not None:
-            await self._checkpointing
+        await self._log.rest()
         self._readers.dispose()
         self._writer.dispose()
 
@@ -261,18 +243,6 @@ async def _begin_in_turn(connection: Connection) -> None:
 
 def _is_busy(error: OperationalError) -> bool:
     return getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
-
-
-def _checkpoint(path: Path, kind: str) -> bool:
-    """In a thread, on a connection of its own; False if it came to no end: the next one tries again."""
-    raw = sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)
-    try:
-        busy, *_ = raw.execute(f"PRAGMA wal_checkpoint({kind})").fetchone()
-    except sqlite3.OperationalError:
-        return False
-    finally:
-        raw.close()
-    return not busy
 
 
 def _set_up(raw: Any, _record: object) -> None:

@@ -15,9 +15,10 @@ from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from sqlalchemy.schema import CreateTable
 
 from domain.values import Clock
-from storage.database import CHECKPOINT_EVERY, Big, Busy, Database, DatabaseError, Exact, Utc, sqlite_path
+from storage.database import Big, Busy, Database, DatabaseError, Exact, Utc, sqlite_path
 from storage.migrations import migrate_file
 from storage.opening import open_storage
+from storage.write_ahead_log import EVERY
 
 TABLE = Table("thing", MetaData(), Column("id", Big, primary_key=True), Column("at", Utc), Column("amount", Exact))
 
@@ -181,18 +182,18 @@ async def test_who_writes_without_a_pause_lets_others_in(database: Database) -> 
     assert turns >= 49
 
 
-async def test_the_log_begins_anew_now_and_then_while_somebody_writes_without_a_pause(
-    database: Database, tmp_path: Path
+async def test_a_long_log_begins_anew_while_somebody_writes_without_a_pause(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("storage.write_ahead_log.LONG_PAGES", EVERY // 2)
     sizes = []
-    for number in range(4 * CHECKPOINT_EVERY):
+    for number in range(4 * EVERY):
         async with database.writing() as connection:
             await connection.execute(insert(TABLE), {"amount": Decimal(number)})
             await connection.commit()
         sizes.append((tmp_path / "test.db-wal").stat().st_size)
-    written = sizes[CHECKPOINT_EVERY - 1] * 4
-    assert sizes[-1] < 0.8 * written
-    assert await count(database) == 4 * CHECKPOINT_EVERY
+    assert sizes[-1] < 0.8 * 4 * sizes[EVERY - 1]
+    assert await count(database) == 4 * EVERY
 
 
 async def test_many_writers_at_once_lose_no_update(database: Database) -> None:
@@ -269,7 +270,7 @@ def test_the_types_are_those_that_each_database_keeps_exactly(dialect: Dialect, 
 
 
 async def test_a_checkpoint_waits_for_no_reader_for_ever(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("storage.database.BUSY_TIMEOUT_MS", 10)
+    monkeypatch.setattr(database._log, "_patience_s", 0.01)
     async with database.writing() as connection:
         await connection.execute(insert(TABLE), {"amount": Decimal(1)})
         await connection.commit()
