@@ -294,7 +294,7 @@ async def test_a_command_in_the_middle_is_answered_and_the_conversation_offered_
     again = await chat.shows("Roughly when")
     assert again.message_id != asked.message_id
     await chat.send("2024")
-    await chat.shows("What happened since 1 January 2024")
+    await chat.shows("Since 1 January 2024 this has happened")
 
 
 async def test_a_question_that_was_answered_has_no_buttons_any_more(chat: Chat) -> None:
@@ -368,4 +368,4 @@ async def test_a_restart_in_the_middle_changes_nothing(world: World, chat: Chat)
     await chat.shows("Roughly when")
     await world.restart_bot()
     await chat.press("2025")
-    await chat.shows("What happened since 1 January 2025")
+    await chat.shows("Since 1 January 2025 this has happened")
