@@ -360,7 +360,7 @@ async def test_a_conversation_of_a_kind_that_is_no_more_stands_in_nobodys_way(wo
     await chat.send("/away")
     await chat.shows("Roughly when")
     await chat.press("I do not remember")
-    await chat.shows("What happened in the last years")
+    await chat.shows("In the last years this has happened")
 
 
 async def test_a_restart_in_the_middle_changes_nothing(world: World, chat: Chat) -> None:
