@@ -16,7 +16,7 @@ run: $(VENV)/.runtime
 	@$(PY) -m bot.launch $(if $(STORY),--story "$(STORY)") $(if $(NEW),--new)
 
 test: $(VENV)/.dev
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/.dev
 	@$(PY) -m ruff format --check .
