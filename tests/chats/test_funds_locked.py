@@ -1,0 +1,86 @@
+"""/funds of a trader whose money is half locked, and of those of whom less can be seen."""
+
+import base64
+
+from sandbox.stories.figures import ALEX
+from tests.chats.looks import connected, labels, look
+from tests.chats.steps import check, connected_to_3commas, connected_to_binance
+from tests.world import World
+
+STORY = "locked_funds"
+
+
+async def test_it_says_at_once_that_it_looks_and_fills_in_every_coin_with_what_locks_it() -> None:
+    async with World.story(STORY) as world:
+        chat = await connected(world)
+        before, heard = len(chat.messages()), len(world.received("telegram"))
+        await chat.send("why is my balance lower?")
+        await world.arrived("telegram", "Looking at your funds", after=heard)
+        message = await chat.shows("The wallets below hold", "Looked")
+        await chat.still_shows("I look at what you hold")
+        await chat.quiet()
+        assert len(chat.messages()) == before + 4, "the question, where it leads, the list, the picture"
+        assert "Binance spot: 5,500.00 USD, of which 3,300.00 USD are locked." in message.text
+        assert "1 ETH (2,000.00 USD): 0.5 free, 0.5 locked by one open order" in message.text
+        assert "2,000 USDT (2,000.00 USD): 1,200 free, 800 locked by one open order" in message.text
+        assert "10 SOL (1,500.00 USD): 0 free, 10 locked by 3 open orders" in message.text
+        assert "as margin: 55 for one open order, the rest for open positions" in message.text
+        assert labels(message)[:2] == ["Why 3Commas may show less", "Which orders lock it"]
+
+
+async def test_a_picture_goes_with_it_and_why_3commas_shows_less_leads_to_the_orders() -> None:
+    async with World.story(STORY) as world:
+        chat = await connected(world)
+        await look(chat, "/funds")
+        picture = (await chat.last()).attachment
+        assert picture is not None
+        assert picture.kind == "photo"
+        assert base64.b64decode(world.house.telegram.file(picture.file_id).content_base64).startswith(b"\x89PNG")
+        await chat.press("Why 3Commas may show less")
+        why = await chat.shows("Why 3Commas may show less than you expect", "My Portfolio shows what is left")
+        assert "funding, earn, margin" in why.text
+        await chat.press("Which orders lock it", on=why)
+        await chat.shows("open orders", "lock")
+
+
+async def test_without_a_key_3commas_table_stands_in_and_is_called_so() -> None:
+    async with World.story("no_key_of_the_bot") as world:
+        chat = world.chat(ALEX)
+        await connected_to_3commas(chat, world.desk)
+        await check(chat)
+        message = await look(chat, "/funds")
+        assert "As 3Commas tells it, refreshed just now." in message.text
+        assert "To look there for myself I need a key of my own at Binance." in message.text
+        assert {"Make one", "How to look by hand"} <= set(labels(message))
+
+
+async def test_without_3commas_wallets_are_told_and_what_is_not_linked_is_a_reason() -> None:
+    async with World.story("nobody_linked") as world:
+        chat = world.chat(ALEX)
+        await connected_to_binance(chat, world.desk)
+        message = await look(chat, "/funds")
+        assert "0.5 ETH (1,000.00 USD): 0.2 free, 0.3 locked by one open order" in message.text
+        await chat.press("Why 3Commas may show less")
+        await chat.shows("Binance spot is not linked to a 3Commas account that I know")
+
+
+async def test_with_nothing_connected_it_is_found_out_by_hand() -> None:
+    async with World.story(STORY) as world:
+        chat = world.chat(ALEX)
+        await chat.send("/funds")
+        await chat.shows("Nothing is connected", "My Portfolio", "What do you see?")
+        await chat.press("A part is in orders or locked")
+        await chat.shows("3Commas shows what is left", "I have not seen it myself")
+        await chat.press("Another answer fits")
+        await chat.press("An account is left out of the total")
+        await chat.shows("only the sum is smaller, nothing is gone")
+
+
+async def test_a_wallet_that_cannot_be_read_is_named_and_nothing_is_called_all() -> None:
+    async with World.story(STORY) as world:
+        chat = await connected(world)
+        world.fault("binance", "status", "/fapi/v3/account", status=503, body="{}")
+        message = await look(chat, "/funds")
+        assert "Binance futures: I could not read its balances, so nothing of it stands here." in message.text
+        assert "The wallets below hold" not in message.text
+        assert "I see 5,500.00 USD so far." in message.text
