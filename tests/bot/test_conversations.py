@@ -245,6 +245,7 @@ async def test_every_question_has_its_ways_out_and_loses_nothing(world: World) -
         ("rename_key", {"key_id": key_id}),
         ("remove_key", {"key_id": key_id}),
         ("forget", {}),
+        ("set_up", {"account": account_id, "trade": "118"}),
     ]
     starts += [(flow.name, {}) for flow in flows() if flow.name not in {name for name, _ in starts}]
     for flow, start in starts:

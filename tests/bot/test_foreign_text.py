@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from enum import Enum
 from functools import partial
 from typing import Any
 
@@ -12,13 +13,14 @@ from bot.reply import Reply, split, to_json
 from bot.texts import Html
 from domain.errors import RightMissing, SupportError
 from domain.findings import Finding
+from domain.funds_view import AssetRow
 from domain.guides import RepairGuide, Step
 from domain.locked_funds import Excess, Lock, LockedAsset
 from domain.looking.view import Unread
 from domain.matching.verdict import Evidence
-from domain.ports import OpenOrder
+from domain.ports import Deal, OpenOrder, Trade
 from domain.records import ExchangeAccount, Key
-from domain.trading import Owner
+from domain.trading import Owner, Position
 from sandbox.telegram.entities import AUTOMATIC, TEXT_LIMIT, formatted
 from sandbox.telegram.state import Entity
 from tests.bot.inventory import an_error, examples
@@ -38,6 +40,10 @@ FOREIGN_FIELDS: dict[type[Any], tuple[str, ...]] = {
     Lock: ("asset",),
     LockedAsset: ("asset",),
     Excess: ("asset",),
+    AssetRow: ("asset",),
+    Position: ("symbol",),
+    Trade: ("pair", "error"),
+    Deal: ("pair", "error", "bot_name"),
 }
 PRETEND_NAMES = ("Binance spot", "For reading", "orders")
 """Words that examples give as plain text where a stranger's may stand."""
@@ -45,7 +51,7 @@ PRETEND_NAMES = ("Binance spot", "For reading", "orders")
 
 def poisoned(value: Any, text: str) -> Any:
     """The same value with a stranger's text wherever one can stand."""
-    if isinstance(value, Html):
+    if isinstance(value, Html | Enum):
         return value
     if isinstance(value, str):
         return text if value in PRETEND_NAMES else value
