@@ -95,8 +95,10 @@ def offer(view: OrdersView) -> list[Html]:
 
 def offers(view: OrdersView) -> list[tuple[Button, ...]]:
     """How to see more: links that are missing, a key, or looking by hand."""
-    if not view.without_key:
-        return []
-    accounts = [account.account for account in view.without_key]
     by_hand = Press(say("button-orders-by-hand"), Open("orders_by_hand"))
+    if not view.without_key:
+        # 3Commas showed no account at all (its plan has ended, say): a key of the bot's own, or the way by hand, still lead on.
+        blind = view.complete and not view.books
+        return [(Press(say("button-connect-exchange"), Open("connect", "binance")), by_hand)] if blind else []
+    accounts = [account.account for account in view.without_key]
     return [*link_buttons(view.sources, accounts), (*make_buttons(view.sources, accounts), by_hand)]

@@ -110,6 +110,8 @@ def _sum(view: PositionsView) -> list[Html]:
     alone = sum(row.management is Management.UNMANAGED for row in view.positions)
     bare = sum(row.stop is StopState.NONE for row in view.positions)
     said = [say("positions-sum" if _whole(view) else "positions-sum-seen", positions=len(view.positions))]
+    if len(view.positions) == 1:
+        return said  # the one row below says the rest
     if alone:
         said.append(say("positions-sum-nobody", positions=alone))
     if bare:
