@@ -66,6 +66,8 @@ class Origin(StrEnum):
     """An order that the trade left at the exchange."""
     BALANCE = "balance"
     """What is free in the wallet now, rounded down to the lot."""
+    ONCE_CANCELLED = "once_cancelled"
+    """What is free as soon as the trade's old orders are cancelled, rounded down to the lot."""
     POSITION = "position"
     """The open position."""
     TOOL = "tool"

@@ -11,6 +11,7 @@ from domain.plans import OrderType
 from domain.set_up import Caution, Field, FormField, Origin, SetUp, Tool
 from domain.set_up_sources import Known, known_stop, known_targets, whole_shares
 from domain.trades_view import LeftKind
+from domain.trading import Side, exact_sum
 from domain.values import MarketType
 
 
@@ -98,16 +99,23 @@ class _Form:
             there = left.position.amount
             amount, origin = (min(amount, there) if left.shared and amount is not None else there), Origin.POSITION
         elif left.kind is LeftKind.COINS and left.free is not None and amount is not None and left.free < amount:
-            if left.held is not None and left.held > left.free:
+            ready = self._ready(left.free, left.held)
+            if left.held is not None and left.held > ready:
                 self._warn(Caution.NOT_ALL_FREE)
             if left.held is not None and self._down(left.held) != self._down(amount):
                 self._warn(Caution.LESS_THAN_BEFORE)
-            amount, origin = left.free, Origin.BALANCE
+            amount = min(ready, amount)
+            origin = Origin.ONCE_CANCELLED if ready > left.free else Origin.BALANCE
         self._units = self._down(amount)
         self._first(Field.UNITS, ((self._units, origin),))
         rules = self._known.rules
         if rules and self._units is not None and self._too_small(self._units, self._known.last):
             self._warn(Caution.BELOW_MINIMUM)
+
+    def _ready(self, free: Decimal, held: Decimal | None) -> Decimal:
+        """Free now, and what the trade's own old orders hold: the form has them cancelled first."""
+        freed = exact_sum(order.remaining for order in self._known.old_orders if order.side == Side.SELL)
+        return free + freed if held is None else min(free + freed, held)
 
     def _entry(self, takes_over: bool) -> None:
         entry, position = self._known.shown.entry, self._left.position

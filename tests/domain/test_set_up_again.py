@@ -115,8 +115,19 @@ async def test_an_old_order_at_the_exchange_tells_its_price_and_is_to_be_cancell
     world.stands(order("1001", "ETH/USDT", "sell", "4100", "0.4"))
     form = await set_up(world)
     assert form.old_orders == ("1001",)
-    assert {Caution.CANCEL_OLD_ORDERS, Caution.NOT_ALL_FREE} <= set(form.cautions)
+    assert Caution.CANCEL_OLD_ORDERS in form.cautions
+    assert not {Caution.NOT_ALL_FREE, Caution.BELOW_MINIMUM} & set(form.cautions)
     assert values(form)[Field.TARGET_PRICE, 1] == ("4100", Origin.OLD_ORDER)
+    assert values(form)[Field.UNITS, 0] == ("0.4", Origin.ONCE_CANCELLED)
+
+
+async def test_what_a_stranger_locks_is_not_counted_as_free_once_the_old_order_is_cancelled(world):
+    world.exchange.wallets[MarketType.SPOT] = [Balance("ETH", D(0), D("0.4"))]
+    world.stands(order("1001", "ETH/USDT", "sell", "4100", "0.3"))
+    form = await set_up(world)
+    assert form.old_orders == ("1001",)
+    assert Caution.NOT_ALL_FREE in form.cautions
+    assert values(form)[Field.UNITS, 0] == ("0.3", Origin.ONCE_CANCELLED)
 
 
 @pytest.mark.parametrize("part", ["active", "deals", "grids", "simple"])

@@ -25,7 +25,7 @@ funds-shown-less = 3Commas shows { $shown }, { $less } less{ $locked ->
         [yes] : that is what is locked.
        *[no] .
     }
-funds-shown-more = 3Commas shows { $shown }. That is more than I see: prices differ, or its figure is older.
+funds-shown-more = 3Commas shows { $shown }. That is more than I see: it may count the profit of open positions too, prices differ, or its figure is older.
 
 funds-row = • { $total } ({ $worth }), all free
 funds-row-locked = • { $total } ({ $worth }): { $free } free, { $locked } locked{ $by }

@@ -94,6 +94,7 @@ setup-origin-trade = 3Commas still shows it
 setup-origin-rows = from a step that 3Commas still shows
 setup-origin-old-order = from an order that it left at the exchange
 setup-origin-balance = what is free now, rounded down
+setup-origin-once-cancelled = free once its old order is cancelled, rounded down
 setup-origin-position = from the open position
 setup-origin-told = as you told me
 
