@@ -3,7 +3,7 @@ privacy =
     Your keys and your 3Commas token, the names of your exchange accounts, what I found out about them, and a log of when each key was used. All of it is encrypted for you alone; the key to it is kept apart from the database.
 
     <b>What I do not keep</b>
-    The text of your messages once they are answered. Your Telegram id in readable form. Balances and orders beyond the look that you asked for.
+    The text of your messages once they are answered. Your Telegram id in readable form. Balances and orders, except in the lists that you asked me for: these I keep encrypted, so that their pages and details open later.
 
     <b>What I never ask for</b>
     Passwords, codes of your second factor, seed phrases, or a right to withdraw. A key that can withdraw is refused.
