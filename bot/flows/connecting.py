@@ -100,8 +100,9 @@ class Connecting(Flow):
 
     # --- key and secret ----------------------------------------------------------------------------------------------
 
+    @abstractmethod
     def ask_hmac_key(self, memory: Json) -> Reply:
-        raise NotImplementedError
+        """Where to make key and secret, and what to send first."""
 
     async def on_hmac_key(self, trader: Trader, said: Said, memory: Json) -> Turn:
         if said.choice == "pair":

@@ -5,6 +5,7 @@ answer and says what comes next. A wrong answer asks the same step again with th
 and never holds a secret.
 """
 
+from abc import abstractmethod
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -82,8 +83,9 @@ class Flow:
     """Key of the words that stand for it in "Still open: …"."""
     lives: ClassVar[timedelta] = timedelta(days=7)
 
+    @abstractmethod
     async def begin(self, trader: Trader, start: Json) -> Turn:
-        raise NotImplementedError
+        """The first turn. `start` says what it is about, where the button or command does."""
 
     async def answer(self, trader: Trader, step: str, said: Said, memory: Json) -> Turn:
         on: OnAnswer = getattr(self, f"on_{step}")
