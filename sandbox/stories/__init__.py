@@ -7,6 +7,7 @@ from sandbox.stories import (
     failed_trades,
     leftover_orders,
     locked_funds,
+    many_trades,
     no_fixed_address,
     no_key_of_the_bot,
     no_token_at_all,
@@ -47,5 +48,6 @@ STORIES: dict[str, Story] = {
         partly_unreadable,
         nobody_linked,
         no_key_of_the_bot,
+        many_trades,
     )
 }
