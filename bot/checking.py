@@ -75,7 +75,7 @@ class CheckJob:
         async with self._services.units.writing() as u:
             await u.outbox.put(trader_id, to_json(checking.result(view)), now, screen=screen_id)
             if kept or memory:
-                await u.screens.put(Screen(_left_open(trader_id), trader_id, None, memory=kept))
+                await u.screens.put(Screen(_left_open(trader_id), trader_id, None, memory=kept), now)
             await u.jobs.finish(job.id)
             if goes_on:
                 later = view.waiting_until or now + timedelta(seconds=30)

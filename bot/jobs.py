@@ -25,7 +25,7 @@ LOOK_AGAIN = "look_again"
 LINK = "link"
 """Find the exchange account of a key; subject: key|ask or key|quiet."""
 TIDY = "tidy"
-"""Drop what is too old: finished update ids, pairs that never got their key id."""
+"""Drop what is too old (`bot/tidying.py`)."""
 
 
 def send(trader_id: str, not_before: datetime | None = None) -> Job:

@@ -136,12 +136,12 @@ class LookJob(Generic[V]):
         left: Json = {"resume": view.resume, "began": began.isoformat(), "screen": screen_id} if goes_on else {}
         async with self._units.writing() as u:
             shown = await u.screens.get(screen_id) or Screen(screen_id, trader_id, None)
-            await u.screens.put(replace(shown, memory=self._snapshots.out(view)))
+            await u.screens.put(replace(shown, memory=self._snapshots.out(view)), now)
             await u.outbox.put(trader_id, to_json(self._draw(view, screen_id)), now, screen=screen_id)
             for reply in more:
                 await u.outbox.put(trader_id, to_json(reply), now)
             if left or memory:
-                await u.screens.put(Screen(self._left_open(trader_id), trader_id, None, memory=left))
+                await u.screens.put(Screen(self._left_open(trader_id), trader_id, None, memory=left), now)
             await u.jobs.finish(job.id)
             if goes_on:
                 later = view.waiting_until or now + GO_ON_AFTER

@@ -196,7 +196,8 @@ class Sender:
             await u.outbox.finish(item.id, state)
             if shown is not None:
                 kept = await u.screens.get(shown.id)
-                await u.screens.put(replace(shown, memory=kept.memory) if kept is not None else shown)
+                shown = replace(shown, memory=kept.memory) if kept is not None else shown
+                await u.screens.put(shown, self._clock.now())
             if ends is not None:
                 await u.jobs.finish(ends.id)
             await u.commit()

@@ -153,8 +153,13 @@ class Screen:
 
 class Screens(Protocol):
     async def get(self, screen_id: str) -> Screen | None: ...
-    async def by_message(self, trader_id: str, message_id: int) -> Screen | None: ...
-    async def put(self, screen: Screen) -> None: ...
+    async def put(self, screen: Screen, at: datetime) -> None:
+        """Keep it as it is now; `at` says from when on it grows old."""
+        ...
+
+    async def prune(self, before: datetime) -> int:
+        """Drop those that were put last before then; returns how many."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +182,9 @@ class Conversations(Protocol):
         ...
 
     async def end(self, trader_id: str, expected_version: int) -> bool: ...
+    async def prune(self, now: datetime) -> int:
+        """Drop those that have expired by `now`; returns how many."""
+        ...
 
 
 class KeyState(StrEnum):
@@ -303,6 +311,10 @@ class Issues(Protocol):
         """Those that stand on this subject."""
         ...
 
+    async def prune(self, before: datetime) -> int:
+        """Drop those that were solved before then; returns how many. What stands stays, however old it is."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Use:
@@ -374,6 +386,10 @@ class Repairs(Protocol):
         """Compare and set on the state."""
         ...
 
+    async def prune(self, before: datetime) -> int:
+        """Drop those that began before then, whatever became of them; returns how many. None is watched for so long."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -398,6 +414,10 @@ class Jobs(Protocol):
 
     async def finish(self, job_id: int) -> None:
         """In the transaction of its effects, so that it does not run again; the loop does it otherwise."""
+        ...
+
+    async def prune(self, before: datetime) -> int:
+        """Drop those that failed for good and were due last before then; returns how many."""
         ...
 
 

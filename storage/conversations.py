@@ -1,5 +1,10 @@
 """Where each trader stands in a flow: moved by compare-and-set on the version, which is also what the memory is sealed for."""
 
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlmodel import col
+
 from domain.records import Conversation
 from storage.database import insert_new
 from storage.tables import ConversationRow
@@ -45,6 +50,10 @@ class ConversationStore:
 
     async def end(self, trader_id: str, expected_version: int) -> bool:
         return await self._transaction.delete(ConversationRow, trader_id=trader_id, version=expected_version) == 1
+
+    async def prune(self, now: datetime) -> int:
+        expired = col(ConversationRow.expires_at) <= now
+        return (await self._transaction.execute(delete(table_of(ConversationRow)).where(expired))).rowcount
 
 
 def _place(trader_id: str) -> Place:

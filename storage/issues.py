@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import delete
 from sqlmodel import col
 
 from domain.causes import Cause
 from domain.findings import Evidence, Finding, Severity, Since, SinceSource, Subject, SubjectKind, Symptom
 from domain.records import Issue
 from storage.tables import IssueRow
-from storage.transaction import Transaction
+from storage.transaction import Transaction, table_of
 from storage.vault.data_keys import SealedFields, fresh_revision
 from storage.vault.vault import Place
 
@@ -63,6 +64,10 @@ class IssueStore:
 
     async def on(self, subject: Subject) -> Sequence[Issue]:
         return await self._issues(_STANDS, subject_kind=subject.kind, subject_id=subject.id)
+
+    async def prune(self, before: datetime) -> int:
+        solved = col(IssueRow.solved_at) < before
+        return (await self._transaction.execute(delete(table_of(IssueRow)).where(solved))).rowcount
 
     async def _issues(self, *fixed: Any, **equal: Any) -> Sequence[Issue]:
         rows = await self._transaction.all(IssueRow, *fixed, order=("first_seen_at", "id"), **equal)

@@ -1,11 +1,15 @@
 """Repairs that somebody is at, and that are watched for a change."""
 
 from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlmodel import col
 
 from domain.findings import Subject, SubjectKind
 from domain.records import Repair, RepairState
 from storage.tables import RepairRow
-from storage.transaction import Transaction
+from storage.transaction import Transaction, table_of
 from storage.vault.data_keys import SealedFields, fresh_revision
 from storage.vault.vault import Place
 
@@ -34,6 +38,10 @@ class RepairStore:
         row = dict(await self._row(repair))
         moved = await self._transaction.update(RepairRow, row, id=repair_id, trader_id=repair.trader_id, state=expected)
         return moved == 1
+
+    async def prune(self, before: datetime) -> int:
+        old = col(RepairRow.began_at) < before
+        return (await self._transaction.execute(delete(table_of(RepairRow)).where(old))).rowcount
 
     async def _row(self, repair: Repair) -> RepairRow:
         revision = fresh_revision()

@@ -1,8 +1,13 @@
 """Messages that are rewritten in place: what each shows, and what its next version builds on."""
 
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlmodel import col
+
 from domain.records import Screen
 from storage.tables import ScreenRow
-from storage.transaction import Transaction
+from storage.transaction import Transaction, table_of
 from storage.vault.data_keys import SealedFields, fresh_revision
 from storage.vault.vault import Place
 
@@ -17,11 +22,7 @@ class ScreenStore:
     async def get(self, screen_id: str) -> Screen | None:
         return await self._screen(await self._transaction.first(ScreenRow, id=screen_id))
 
-    async def by_message(self, trader_id: str, message_id: int) -> Screen | None:
-        row = await self._transaction.first(ScreenRow, trader_id=trader_id, message_id=message_id)
-        return await self._screen(row)
-
-    async def put(self, screen: Screen) -> None:
+    async def put(self, screen: Screen, at: datetime) -> None:
         revision = fresh_revision()
         content = {"shows": screen.shows, "memory": screen.memory}
         sealed = await self._fields.seal_json(_place(screen.trader_id, screen.id), revision, content)
@@ -30,10 +31,15 @@ class ScreenStore:
                 id=screen.id,
                 trader_id=screen.trader_id,
                 message_id=screen.message_id,
+                written_at=at,
                 revision=revision,
                 content=sealed,
             )
         )
+
+    async def prune(self, before: datetime) -> int:
+        old = col(ScreenRow.written_at) < before
+        return (await self._transaction.execute(delete(table_of(ScreenRow)).where(old))).rowcount
 
     async def _screen(self, row: ScreenRow | None) -> Screen | None:
         if row is None:

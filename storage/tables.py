@@ -114,11 +114,11 @@ class OutgoingRow(Row, table=True):
 
 class ScreenRow(Row, table=True):
     __tablename__ = "screen"
-    __table_args__: ClassVar = (Index("ix_screen_trader_id_message_id", "trader_id", "message_id"),)
 
     id: str = Field(primary_key=True)
-    trader_id: str = Field(foreign_key="trader.id")
+    trader_id: str = Field(foreign_key="trader.id", index=True)
     message_id: int | None = Field(default=None, sa_type=Big)
+    written_at: datetime = Field(sa_type=Utc, index=True)
     revision: int = Field(sa_type=Big)
     content: bytes
     """shows, memory"""

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import bindparam, exists, insert, select
+from sqlalchemy import bindparam, delete, exists, insert, select
 
 from domain.records import Job
 from storage.jobs.board import JobBoard
@@ -66,6 +66,11 @@ class JobQueue:
     async def finish(self, job_id: int) -> None:
         await self._transaction.delete(JobRow, id=job_id)
         self._finished.add(job_id)
+
+    async def prune(self, before: datetime) -> int:
+        """A job fails for good after a delayed try, so when it was due last is about when it failed."""
+        failed = _JOB.c.state == JobState.FAILED, _JOB.c.due_at < before
+        return (await self._transaction.execute(delete(_JOB).where(*failed))).rowcount
 
     def committed(self) -> None:
         """What was put and finished is so from now on."""

@@ -28,7 +28,7 @@ each_look = pytest.mark.parametrize("name", LOOKING)
 async def shown(house: KeysHouse, snapshots: Snapshots[Any], view: Any, screen: str) -> None:
     """As the job leaves it behind."""
     async with house.storage.units.writing() as u:
-        await u.screens.put(Screen(screen, house.trader.id, None, memory=snapshots.out(view)))
+        await u.screens.put(Screen(screen, house.trader.id, None, memory=snapshots.out(view)), house.clock.now())
         await u.commit()
 
 

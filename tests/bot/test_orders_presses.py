@@ -23,7 +23,7 @@ async def shown(house: KeysHouse, view: OrdersView, screen: str = SCREEN) -> Non
     """As the job leaves it behind; the picture is of now."""
     memory = SNAPSHOTS.out(replace(view, at=house.clock.now()))
     async with house.storage.units.writing() as u:
-        await u.screens.put(Screen(f"{screen}", house.trader.id, None, memory=memory))
+        await u.screens.put(Screen(f"{screen}", house.trader.id, None, memory=memory), house.clock.now())
         await u.commit()
 
 

@@ -93,4 +93,4 @@ async def fill(u: UnitOfWork, trader: Trader, at: datetime, text: str, secret: s
     await u.plans.put(TradePlan(trader.id, 7, at, {"note": text}))
     await u.conversations.save(Conversation(trader.id, "connect", "secret", {"typed": text}, at), None)
     await u.outbox.put(trader.id, {"text": text}, at, screen=f"screen-{name}")
-    await u.screens.put(Screen(f"screen-{name}", trader.id, 5, text, {"done": [text]}))
+    await u.screens.put(Screen(f"screen-{name}", trader.id, 5, text, {"done": [text]}), at)

@@ -142,23 +142,24 @@ async def test_what_waits_for_somebody_out_of_reach_is_dropped(
         assert await u.outbox.traders_waiting() == [ben.id]
 
 
-async def test_a_screen_is_found_by_name_and_by_message(storage: Storage, ann: Trader, ben: Trader) -> None:
+async def test_a_screen_is_found_by_name(storage: Storage, clock: StillClock, ann: Trader) -> None:
     screen = Screen("s", ann.id, None)
     async with storage.units.writing() as u:
         assert await u.screens.get("s") is None
-        await u.screens.put(screen)
+        await u.screens.put(screen, clock.now())
         assert await u.screens.get("s") == screen
         screen = replace(screen, message_id=9, shows="digest", memory={"done": ["accounts"]})
-        await u.screens.put(screen)
-        assert await u.screens.get("s") == await u.screens.by_message(ann.id, 9) == screen
-        assert await u.screens.by_message(ben.id, 9) is None
+        await u.screens.put(screen, clock.now())
+        assert await u.screens.get("s") == screen
 
 
-async def test_a_screen_of_another_trader_is_never_overwritten(storage: Storage, ann: Trader, ben: Trader) -> None:
+async def test_a_screen_of_another_trader_is_never_overwritten(
+    storage: Storage, clock: StillClock, ann: Trader, ben: Trader
+) -> None:
     async with storage.units.writing() as u:
-        await u.screens.put(Screen("s", ann.id, 1))
+        await u.screens.put(Screen("s", ann.id, 1), clock.now())
         with pytest.raises(Exception, match="UNIQUE"):
-            await u.screens.put(Screen("s", ben.id, 2))
+            await u.screens.put(Screen("s", ben.id, 2), clock.now())
 
 
 async def test_a_conversation_moves_by_compare_and_set(storage: Storage, clock: StillClock, ann: Trader) -> None:

@@ -14,10 +14,13 @@ from storage.tables import Row
 
 
 def schema(path: Path) -> set[tuple[str, ...]]:
-    """Every statement, with its parts in an order that does not matter."""
+    """Every statement, with its parts in an order, and names in quotes, that do not matter."""
     with sqlite3.connect(path) as connection:
         found = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'alembic%'")
-        return {tuple(sorted(part.strip(" )") for part in " ".join(sql.split()).split(","))) for (sql,) in found}
+        return {
+            tuple(sorted(part.strip(" )") for part in " ".join(sql.replace('"', "").split()).split(",")))
+            for (sql,) in found
+        }
 
 
 def test_up_down_and_up_again_ends_where_the_models_are(tmp_path: Path) -> None:

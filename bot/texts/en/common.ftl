@@ -38,7 +38,7 @@ conversation-nothing-to-cancel = There is nothing to stop.
 conversation-still-open = Still open: { $what }.
 
 stale-button = This button is from an earlier version and does nothing any more. Here is what works now.
-stale-question = That question is answered already, so this button does nothing now. To see how things stand:
+stale-question = That question is answered already, or was left open for too long. This button does nothing now. To see how things stand:
 stale-command = I do not know { $name }. Here is what I can do:
 stale-words =
     I did not understand that. If it is an error message, send me its full text, for example <code>Invalid API-key, IP, or permissions for action</code>.

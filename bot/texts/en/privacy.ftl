@@ -1,9 +1,12 @@
 privacy =
     <b>What I keep</b>
-    Your keys and your 3Commas token, the names of your exchange accounts, what I found out about them, and a log of when each key was used. All of it is encrypted for you alone; the key to it is kept apart from the database.
+    Your keys and your 3Commas token, the names of your exchange accounts, what I found out about them, the plans of your trades as I last saw them, because 3Commas forgets them, and a log of when each key was used. All of it is encrypted for you alone; the key to it is kept apart from the database.
 
     <b>What I do not keep</b>
-    The text of your messages once they are answered. Your Telegram id in readable form. Balances and orders, except in the lists that you asked me for: these I keep encrypted, so that their pages and details open later.
+    The text of your messages once they are answered. Your Telegram id in readable form. Balances, orders and positions, except in the lists that you asked me for: these I keep encrypted for { $days ->
+        [one] one day
+       *[other] { $days } days
+    } after I last showed them, so that their pages and details open, and then I delete them.
 
     <b>What I never ask for</b>
     Passwords, codes of your second factor, seed phrases, or a right to withdraw. A key that can withdraw is refused.
