@@ -43,6 +43,10 @@ class Slot:
         return self.expected.side
 
 
+_Place = tuple[list[int], list[Slot]]
+"""Orders and slots that stand at one price, or in one book."""
+
+
 @dataclass(slots=True)
 class Ladder:
     """`verdicts` by the order's place in the listing. `slots` that stay open found no order."""
@@ -67,12 +71,16 @@ class Ladder:
         """The client order id holds an id that 3Commas shows us: never confirmed, costs nothing."""
         named: dict[str, list[Slot]] = {}
         for slot in self.slots:
-            for known in {plain_id(slot.expected.trade_id), plain_id(slot.expected.owner.id)} - {""}:
-                named.setdefault(known, []).append(slot)
-        for number in sorted(self.orders) if named else ():
-            order = self.orders[number]
-            hits = [(token, slot) for token in ids_in(order.client_id) for slot in named.get(token, ())]
-            hits = [(token, slot) for token, slot in hits if _same_book(order, slot)]
+            row, owner = plain_id(slot.expected.trade_id), plain_id(slot.expected.owner.id)
+            if row:
+                named.setdefault(row, []).append(slot)
+            if owner and owner != row:
+                named.setdefault(owner, []).append(slot)
+        for number, order in self.orders.items() if named else ():
+            tokens = ids_in(order.client_id)
+            if not tokens:
+                continue
+            hits = [(token, slot) for token in tokens for slot in named.get(token, ()) if _same_book(order, slot)]
             owners = {slot.expected.owner for _, slot in hits}
             if len(owners) != 1:
                 continue
@@ -80,31 +88,43 @@ class Ladder:
             for slot in free[:1]:
                 slot.open = False
             evidence = (Evidence(Clue.KNOWN_ID, word=hits[0][0]),)
-            self.verdicts[number] = _owned(order, owners.pop(), Sureness.CERTAIN, evidence, free[0] if free else None)
+            found = free[0].expected if free else None
+            self.verdicts[number] = Verdict(
+                order, Standing.OWNED, owners.pop(), Sureness.CERTAIN, evidence, expected=found
+            )
 
     # --- L1 to L3 ---------------------------------------------------------------------------------------------------
 
-    def _at_one_price(self) -> list[tuple[list[int], list[Slot]]]:
+    def _at_one_price(self) -> list[_Place]:
         """Orders and slots of one symbol, side and price. A stop order stands at its trigger, too."""
-        slots: dict[tuple[str, str, Decimal], list[Slot]] = {}
+        books: dict[tuple[str, str], dict[Decimal, _Place]] = {}
+        places: list[_Place] = []
         for slot in self.slots:
-            if slot.expected.price is not None:
-                price = slot.rules.round_price(slot.expected.price)
-                slots.setdefault((slot.symbol, slot.side, price), []).append(slot)
-        books = {(symbol, side) for symbol, side, _ in slots}
-        numbers: dict[tuple[str, str, Decimal], list[int]] = {}
+            expected = slot.expected
+            if expected.price is None:
+                continue
+            price = slot.rules.round_price(expected.price)
+            book = books.setdefault((slot.symbol, expected.side), {})
+            place = book.get(price)
+            if place is None:
+                book[price] = place = ([], [])
+                places.append(place)
+            place[1].append(slot)
         for number, order in self.orders.items():
-            if (order.symbol, order.side) not in books:
+            here = books.get((order.symbol, order.side))
+            if here is None:
                 continue
             rules = self.rules[order.symbol]
-            for stands in dict.fromkeys((order.price, order.trigger)):
-                if stands is not None:
-                    key = (order.symbol, order.side, rules.round_price(stands))
-                    if key in slots:
-                        numbers.setdefault(key, []).append(number)
-        return [(numbers[key], slots[key]) for key in slots if key in numbers]
+            at = here.get(rules.round_price(order.price)) if order.price is not None else None
+            if at is not None:
+                at[0].append(number)
+            if order.trigger is not None:
+                triggered = here.get(rules.round_price(order.trigger))
+                if triggered is not None and triggered is not at:
+                    triggered[0].append(number)
+        return [place for place in places if place[0]]
 
-    def _without_price(self) -> Iterable[tuple[list[int], list[Slot]]]:
+    def _without_price(self) -> Iterable[_Place]:
         slots: dict[tuple[str, str], list[Slot]] = {}
         for slot in self.slots:
             if slot.expected.price is None and slot.open:
@@ -116,6 +136,8 @@ class Ladder:
 
     def _level(self, numbers: Sequence[int], slots: Sequence[Slot], fits: Fits, sureness: Sureness) -> bool:
         """False if nothing is left here for the next level."""
+        if len(numbers) == 1 == len(slots):
+            return self._pair(numbers[0], slots[0], fits, sureness)
         free_numbers = [number for number in numbers if number not in self.verdicts]
         free_slots = [slot for slot in slots if slot.open]
         if not free_numbers or not free_slots:
@@ -127,6 +149,26 @@ class Ladder:
                 if not self._untie(part, min(sureness, Sureness.STRONG)):
                     self._leave(part)
         return True
+
+    def _pair(self, number: int, slot: Slot, fits: Fits, sureness: Sureness) -> bool:
+        """One order, one row: nothing to untie. Most of a large account is like this. False as in `_level`."""
+        if not slot.open or number in self.verdicts:
+            return False
+        order = self.orders[number]
+        grounds = fits(order, slot)
+        if not grounds:
+            return True
+        self._own(number, slot.expected.owner, sureness, grounds, slot)
+        slot.open = False
+        return False
+
+    def _own(self, number: int, owner: Owner, sureness: Sureness, grounds: tuple[Evidence, ...], slot: Slot) -> None:
+        """The order that stood before its row was made is less sure."""
+        order = self.orders[number]
+        older = _older(order, slot)
+        if older is not None:
+            sureness, grounds = min(sureness, Sureness.STRONG), (*grounds, older)
+        self.verdicts[number] = Verdict(order, Standing.OWNED, owner, sureness, grounds, (), slot.expected)
 
     def _without_older(self, knot: "_Knot") -> list["_Knot"]:
         """What is left of a knot without the orders that stood before the rows that they fit were made."""
@@ -156,13 +198,12 @@ class Ladder:
             grounds.setdefault(number, evidence)
         (owner,) = owners
         alone = len(knot.slots) == 1
-        alike = () if alone else (Evidence(Clue.SAME_OWNER),)
         for number in knot.numbers:
-            order, slot = self.orders[number], knot.slots[0]
-            sure, evidence = sureness, (*grounds[number], *alike)
-            if alone and (older := _older(order, slot)):
-                sure, evidence = min(sure, Sureness.STRONG), (*evidence, older)
-            self.verdicts[number] = _owned(order, owner, sure, evidence, slot if alone else None)
+            if alone:
+                self._own(number, owner, sureness, grounds[number], knot.slots[0])
+            else:
+                evidence = (*grounds[number], Evidence(Clue.SAME_OWNER))
+                self.verdicts[number] = Verdict(self.orders[number], Standing.OWNED, owner, sureness, evidence)
         for slot in knot.slots[: len(knot.numbers)]:
             slot.open = False
         return True
@@ -229,10 +270,10 @@ def _tie(edges: Sequence[tuple[int, Slot, tuple[Evidence, ...]]]) -> list[_Knot]
 
 def exact(order: OpenOrder, slot: Slot) -> tuple[Evidence, ...]:
     """L1: what remains is equal within half a lot. The price is equal already."""
-    remaining = slot.expected.remaining
-    if abs(order.remaining - remaining) * 2 > slot.rules.lot:
+    stands, expected = order.remaining, slot.expected.remaining
+    if stands != expected and abs(stands - expected) * 2 > slot.rules.lot:
         return ()
-    return (_price(slot), Evidence(Clue.SAME_AMOUNT, amount=order.remaining))
+    return (_price(slot), Evidence(Clue.SAME_AMOUNT, None, stands))
 
 
 def soft(order: OpenOrder, slot: Slot) -> tuple[Evidence, ...]:
@@ -289,12 +330,18 @@ def same_price(order: OpenOrder, slot: Slot) -> bool:
 
 def too_old(placed_at: datetime, expected: ExpectedOrder) -> bool:
     """An order that stood before the row was made is not the row's."""
-    return expected.created_at is not None and placed_at < expected.created_at - SLACK
+    made = expected.created_at
+    return made is not None and placed_at < made and placed_at < made - SLACK
 
 
 def in_order(owners: Iterable[Owner]) -> tuple[Owner, ...]:
     """Each once, in an order that does not hang on the listing."""
-    return tuple(sorted(set(owners), key=lambda owner: (owner.kind.value, owner.id.rjust(40), owner.name)))
+    each = set(owners)
+    return (
+        tuple(each)
+        if len(each) < 2
+        else tuple(sorted(each, key=lambda owner: (owner.kind.value, owner.id.rjust(40), owner.name)))
+    )
 
 
 def slot_order(expected: ExpectedOrder) -> tuple[str | int | Decimal, ...]:
@@ -330,10 +377,4 @@ def _older(order: OpenOrder, slot: Slot) -> Evidence | None:
 
 
 def _price(slot: Slot) -> Evidence:
-    return Evidence(Clue.SAME_PRICE, price=slot.expected.price)
-
-
-def _owned(
-    order: OpenOrder, owner: Owner, sureness: Sureness, evidence: tuple[Evidence, ...], slot: Slot | None
-) -> Verdict:
-    return Verdict(order, Standing.OWNED, owner, sureness, evidence, expected=slot.expected if slot else None)
+    return Evidence(Clue.SAME_PRICE, slot.expected.price)

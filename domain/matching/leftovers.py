@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from domain.matching.ladder import FEE, ids_in, in_order, plain_id
 from domain.matching.prefixes import known
@@ -18,8 +19,7 @@ from domain.ports import OpenOrder
 from domain.trading import ClosedTrade, MarketRules, OwnerKind
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """A closed trade that may have left an order."""
 
     trade: ClosedTrade
@@ -48,6 +48,8 @@ class ClosedTrades:
     ) -> None:
         self._rules = rules
         self._prefixes = prefixes
+        self._learned = {prefix: Evidence(Clue.LEARNED_PREFIX, word=prefix) for prefix in prefixes}
+        self._other = Evidence(Clue.OTHER_PREFIX, word=prefixes[0]) if prefixes else None
         self._now = reading.expected_at
         self._lines = {symbol: self._timeline(group) for symbol, group in trades.items()}
 
@@ -70,28 +72,26 @@ class ClosedTrades:
         mark = self._mark(order)
         found: list[Fit] = []
         place = bisect_right(line.starts, placed_at + SLACK) - 1
-        while place >= 0 and line.latest[place] >= placed_at - SLACK:
+        earliest = placed_at - SLACK
+        while place >= 0 and line.latest[place] >= earliest:
             trade = line.trades[place]
             place -= 1
-            if (trade.closed_at or self._now) < placed_at - SLACK:
+            if (trade.closed_at or self._now) < earliest:
                 continue
             by_id = bool(named) and plain_id(trade.owner.id) in named
             fit = self._named(trade) if by_id else self._fit(order, trade, mark)
             if fit is not None:
                 found.append(fit)
-        best = max((fit.sureness for fit in found), default=Sureness.NONE)
+        if len(found) < 2:
+            return found
+        best = max(fit.sureness for fit in found)
         return [fit for fit in found if fit.sureness is best]
 
     def _mark(self, order: OpenOrder) -> Evidence | None:
         """What the beginning of its id says; None where no prefix was learned, or it has no id."""
         if not self._prefixes or not order.client_id:
             return None
-        prefix = known(self._prefixes, order.client_id)
-        return (
-            Evidence(Clue.LEARNED_PREFIX, word=prefix)
-            if prefix
-            else Evidence(Clue.OTHER_PREFIX, word=self._prefixes[0])
-        )
+        return self._learned.get(known(self._prefixes, order.client_id), self._other)
 
     def _named(self, trade: ClosedTrade) -> Fit:
         return Fit(trade, Sureness.STRONG, (Evidence(Clue.KNOWN_ID, word=trade.owner.id), _ran(trade)))
@@ -100,12 +100,12 @@ class ClosedTrades:
         rules = self._rules[order.symbol]
         closing = order.side != trade.side
         learned = mark is not None and mark.clue is Clue.LEARNED_PREFIX
-        if order.amount > at_most(trade.units, rules.lot):
+        if order.amount > trade.units and order.amount > at_most(trade.units, rules.lot):
             safety = learned and not closing and trade.owner.kind is OwnerKind.DEAL
             return _found(trade, Sureness.PROBABLE, mark) if safety else None
         held = Evidence(Clue.WITHIN_UNITS, amount=trade.units)
         other = mark is not None and not learned
-        price = _planned(order, trade, rules)
+        price = _planned(order, trade, rules) if trade.known_prices else None
         if price is not None:
             sureness = Sureness.PROBABLE if other else Sureness.STRONG
             return _found(trade, sureness, mark, Evidence(Clue.PLANNED_PRICE, price=price), held)
@@ -135,7 +135,10 @@ def at_most(units: Decimal, lot: Decimal) -> Decimal:
 
 
 def _planned(order: OpenOrder, trade: ClosedTrade, rules: MarketRules) -> Decimal | None:
-    return next((price for price in trade.known_prices if _at(order, price, rules)), None)
+    for price in trade.known_prices:
+        if _at(order, price, rules):
+            return price
+    return None
 
 
 def _at(order: OpenOrder, price: Decimal | None, rules: MarketRules) -> bool:
@@ -147,7 +150,7 @@ def _at(order: OpenOrder, price: Decimal | None, rules: MarketRules) -> bool:
 
 def judge(order: OpenOrder, fits: Sequence[Fit], reading: Reading) -> Verdict:
     """What becomes of an order that no living trade needs, once everything that speaks against leaving was looked at."""
-    candidates = in_order(fit.trade.owner for fit in fits)
+    candidates = in_order(fit.trade.owner for fit in fits) if fits else ()
     unread = _unread(reading)
     if unread:
         return Verdict(order, Standing.UNKNOWN, evidence=unread, candidates=candidates)

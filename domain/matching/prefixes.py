@@ -70,7 +70,10 @@ def learn(client_ids: Iterable[str]) -> tuple[str, ...]:
 
 def known(prefixes: Iterable[str], client_id: str) -> str:
     """The learned prefix that this id begins with, or ""."""
-    return next((prefix for prefix in prefixes if client_id.startswith(prefix)), "")
+    for prefix in prefixes:
+        if client_id.startswith(prefix):
+            return prefix
+    return ""
 
 
 def _beginning(client_ids: set[str]) -> str:

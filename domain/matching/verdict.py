@@ -108,8 +108,7 @@ class Evidence(NamedTuple):
     """An id, a prefix or the name of a part: our own words or the exchange's, escape before showing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Whose `order` is. `owner` is None where it is not known, and for a leftover that several closed trades fit."""
 
     order: OpenOrder

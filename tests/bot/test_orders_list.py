@@ -70,7 +70,7 @@ def test_a_kept_snapshot_shows_what_was_shown(picture):
 def test_a_figure_of_36_decimals_is_kept_and_written_in_full():
     tiny = Decimal("0.123456789012345678901234567890123456")
     order = replace(pretend.ETH, remaining=tiny, amount=tiny)
-    row = replace(pretend.LEFT_ROW, verdict=replace(pretend.LEFT, order=order))
+    row = replace(pretend.LEFT_ROW, verdict=pretend.LEFT._replace(order=order))
     view = replace(pretend.left_over(), books=(replace(pretend.left_over().books[0], orders=(row,)),))
     again = SNAPSHOTS.read(SNAPSHOTS.out(view))
     assert again is not None

@@ -225,7 +225,7 @@ def locks_nothing() -> OrdersView:
 
 
 def many() -> OrdersView:
-    rows = tuple(replace(LEFT_ROW, verdict=replace(LEFT, order=replace(ETH, id=f"{n}"))) for n in range(20))
+    rows = tuple(replace(LEFT_ROW, verdict=LEFT._replace(order=replace(ETH, id=f"{n}"))) for n in range(20))
     return _view(_book(*rows, locked=LOCKED[:1], left_locked=LOCKED[:1]))
 
 
