@@ -1,4 +1,4 @@
-"""The rows. They never leave the storage: stores turn them into the values of `domain/records.py`.
+"""The rows. They never leave the storage: stores turn them into the values of `domain/records`.
 
 In plain columns stand ids, kinds, venue and market codes, states, times and versions, and nothing else (K8). All the rest
 lies sealed in columns of bytes; a `revision` beside one is the number it was sealed for.

@@ -1,0 +1,55 @@
+"""Background work: what is to be done, and the loop that does it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work to do later or elsewhere. Carries ids, never secrets; may run twice.
+
+    Jobs of one `order_key` run one after the other, in the order they were put; different ones side by side.
+    A delayed job carries no order key. `dedup_key`: a job that waits with the same key makes a second one void.
+    """
+
+    kind: str
+    subject: str
+    order_key: str | None = None
+    not_before: datetime | None = None
+    dedup_key: str | None = None
+    id: int = 0
+
+
+class Jobs(Protocol):
+    async def put(self, job: Job) -> None:
+        """In the caller's transaction; it may start as soon as that commits."""
+        ...
+
+    async def finish(self, job_id: int) -> None:
+        """In the transaction of its effects, so that it does not run again; the loop does it otherwise."""
+        ...
+
+    async def prune(self, before: datetime) -> int:
+        """Drop those that failed for good and were due last before then; returns how many."""
+        ...
+
+
+JobHandler = Callable[[Job], Awaitable[None]]
+
+
+class JobLoop(Protocol):
+    """Runs jobs until told to stop. Implemented in `storage/jobs`."""
+
+    async def run(self, handlers: Mapping[str, JobHandler]) -> None:
+        """Until `drain` was called and what had begun is finished."""
+        ...
+
+    def drain(self) -> None:
+        """Take no new job; finish what was begun."""
+        ...
+
+    async def idle(self) -> None:
+        """Return once nothing runs and nothing is due (for tests and benchmarks)."""
+        ...
