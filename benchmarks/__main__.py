@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
-NAMES = ("check_cost", "loop_stall", "check_wall_time", "reply_latency", "matching")
+NAMES = ("check_cost", "loop_stall", "check_wall_time", "orders_look", "reply_latency", "matching")
 
 
 def main(wanted: list[str]) -> int:
