@@ -8,12 +8,9 @@ Nobody is left to wait in silence: up to `PATIENCE_S` a caller is held, beyond t
 
 import asyncio
 from collections import deque
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import Enum
 from hashlib import blake2b
 from typing import Protocol
 from weakref import WeakValueDictionary
@@ -22,8 +19,6 @@ from domain.errors import TooManyRequests
 from domain.values import Clock
 
 PATIENCE_S = 2.0
-WATCH_SHARE = 0.7
-"""Of each budget, what the watch may use; the rest is kept for people."""
 KEPT_SCOPES = 10_000
 """From here on, scopes at rest are forgotten."""
 
@@ -46,25 +41,6 @@ class Budget:
 
     limit: float
     period_s: float = 60.0
-
-
-class Priority(Enum):
-    PERSON = "person"
-    """Somebody is looking at the chat."""
-    WATCH = "watch"
-
-
-_priority: ContextVar[Priority] = ContextVar("priority", default=Priority.PERSON)
-
-
-@contextmanager
-def as_watch() -> Iterator[None]:
-    """Requests made inside are nobody's in particular: people go first."""
-    token = _priority.set(Priority.WATCH)
-    try:
-        yield
-    finally:
-        _priority.reset(token)
 
 
 class Limiter(Protocol):
@@ -114,7 +90,7 @@ class _Window:
     def is_at_rest(self) -> bool:
         return not self.spent and self.paused_until is None and self.narrowed is None
 
-    def opens_at(self, now: datetime, budget: Budget, weight: float, share: float) -> datetime:
+    def opens_at(self, now: datetime, budget: Budget, weight: float) -> datetime:
         """The first moment at which `weight` more fits; `now` if it does already."""
         budget = self.narrowed if self.narrowed is not None else budget
         self.period_s = max(self.period_s, budget.period_s)
@@ -122,12 +98,9 @@ class _Window:
         period = timedelta(seconds=budget.period_s)
         counted = [(at, spent) for at, spent in self.spent if at > now - period]
         used = sum(spent for _, spent in counted)
-        room = max(
-            budget.limit * share, min(weight, budget.limit)
-        )  # a share below one request would never let one pass
         opens = now
         for at, spent in counted:
-            if used + weight <= room:
+            if used + weight <= budget.limit:
                 break
             used -= spent
             opens = at + period
@@ -143,11 +116,10 @@ class LocalLimiter:
 
     async def admit(self, service: str, budgets: Sequence[tuple[Scope, Budget]], weight: float = 1.0) -> None:
         deadline = self._clock.now() + timedelta(seconds=PATIENCE_S)
-        share = WATCH_SHARE if _priority.get() is Priority.WATCH else 1.0
         while True:
             now = self._clock.now()
             windows = [(self._window(scope), budget) for scope, budget in budgets]
-            opens = max((window.opens_at(now, budget, weight, share) for window, budget in windows), default=now)
+            opens = max((window.opens_at(now, budget, weight) for window, budget in windows), default=now)
             if opens <= now:
                 for window, _ in windows:
                     window.spent.append((now, weight))

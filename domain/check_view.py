@@ -1,6 +1,5 @@
 """What /check shows: frozen snapshots, each fuller than the one before."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -142,7 +141,3 @@ class CheckView:
         """All of them: accounts first, then tokens, then keys."""
         groups: tuple[tuple[AccountRow | TokenRow | KeyRow, ...], ...] = (self.rows, self.tokens, self.keys)
         return tuple(finding for group in groups for row in group for finding in row.findings)
-
-    @property
-    def by_account(self) -> Mapping[str, AccountRow]:
-        return {row.account.id: row for row in self.rows}

@@ -8,9 +8,8 @@ only as far back as the oldest order. Where both sides moved between their readi
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from domain.access import Access, KeyGone
+from domain.access import Access
 from domain.check_view import Sight
-from domain.errors import NotThere
 from domain.judge_orders import JudgedBook, OrderJudge, rows_without_owner
 from domain.locked_funds import without_key as locked_without_key
 from domain.look_three_commas import LOOK_BACK
@@ -44,28 +43,12 @@ REREAD_AT_MOST = 10
 
 
 class LookOrders(Look[OrdersView]):
-    """One look is `run`; `stands` is the small question whether an order is still there."""
+    """`run` yields growing snapshots."""
 
     def __init__(
         self, units: UnitsOfWork, access: Access, three_commas: ThreeCommas, exchanges: Exchanges, clock: Clock
     ) -> None:
         super().__init__(units, access, three_commas, exchanges, clock, purpose=PURPOSE, questions=_Orders)
-
-    async def stands(self, key_id: str, market: MarketType, order_id: str, symbol: str, *, trigger: str) -> bool:
-        """Whether the order is still open at the exchange, asked just now.
-
-        Raises KeyGone, NotThere for a venue that is not read, and what the exchange raises: then it is not known.
-        """
-        async with self._units.reading() as u:
-            key = await u.keys.get(key_id)
-        if key is None:
-            raise KeyGone(key_id)
-        if key.service not in self._exchanges.ids():
-            raise NotThere(key.service)
-        exchange = self._exchanges.of(key.service)
-        async with self._access.open(key_id, purpose=PURPOSE, trigger=trigger) as opened:
-            orders = await exchange.open_orders(opened.credentials, opened.state, market)
-        return any((order.id, order.symbol) == (order_id, symbol) for order in orders)
 
 
 class _Orders:

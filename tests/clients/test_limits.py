@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clients.limits import PATIENCE_S, Budget, InFlight, LocalLimiter, Scope, as_watch, at_address, at_key
+from clients.limits import PATIENCE_S, Budget, InFlight, LocalLimiter, Scope, at_address, at_key
 from domain.errors import TooManyRequests
 from tests.clients.doubles import START, MovedClock
 
@@ -128,20 +128,6 @@ async def test_what_the_service_counts_beyond_ours_is_charged(limiter: LocalLimi
     await limiter.admit("binance", [(ADDRESS, budget)], weight=5)
     with pytest.raises(TooManyRequests):
         await limiter.admit("binance", [(ADDRESS, budget)], weight=1)
-
-
-async def test_the_watch_leaves_room_for_people(limiter: LocalLimiter) -> None:
-    ten = Budget(10, 60)
-    with as_watch():
-        await _spend(limiter, 7, ten)
-        with pytest.raises(TooManyRequests):
-            await _spend(limiter, 1, ten)
-    await _spend(limiter, 3, ten)
-
-
-async def test_the_watch_gets_through_even_where_its_share_is_below_one_request(limiter: LocalLimiter) -> None:
-    with as_watch():
-        await limiter.admit("binance", [(ADDRESS, Budget(10, 60))], weight=9)
 
 
 async def test_requests_that_wait_for_the_same_moment_do_not_overrun_it(

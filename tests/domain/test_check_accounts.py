@@ -644,7 +644,8 @@ async def test_a_wallet_that_needs_another_right_is_not_looked_and_the_right_is_
         "binance", (Cause.KEY_UNKNOWN, Cause.IP_NOT_ALLOWED, Cause.PERMISSION_MISSING), code="-2015"
     )
     view = await world.last()
-    spot, futures = view.by_account["spot"], view.by_account["futures"]
+    rows = {row.account.id: row for row in view.rows}
+    spot, futures = rows["spot"], rows["futures"]
     assert (spot.reach[0].state, futures.reach[0].state) == (Sight.FINE, Sight.NOT_LOOKED)
     assert futures.reach[0].not_looked.right == "futures"
     assert findings(view)[Symptom.KEY_LACKS_RIGHT].facts == {"right": "futures", "markets": "usdm"}

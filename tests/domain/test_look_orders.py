@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -16,7 +15,7 @@ from domain.ports import Balance, Contact
 from domain.records import AccountLink
 from domain.trading import Holding, Purpose, Side
 from domain.values import MarketType
-from tests.domain.fakes import KEY, TOKEN, days_ago, deal, failed, listed, trade
+from tests.domain.fakes import TOKEN, days_ago, deal, failed, listed, trade
 from tests.domain.looks_world import D, LooksWorld, bot_deal, earlier, expected, order, plan, position, smart, target
 
 PREFIX = "x-AbCdEfGh-"
@@ -388,21 +387,3 @@ async def test_forty_trades_and_twenty_deals_are_asked_once_each(world):
     view = await world.last(LookOrders)
     assert len(spot_book(view).of(Standing.OWNED)) == 60
     assert len(world.three_commas.asked) == len(set(world.three_commas.asked)) == 69
-
-
-# --- is it gone ------------------------------------------------------------------------------------------------------
-
-
-async def test_an_order_stands_until_the_exchange_lists_it_no_more(returning):
-    look: Any = LookOrders(*returning.ports)
-    asked = (KEY, MarketType.SPOT, "1001", "ETH/USDT")
-    assert await look.stands(*asked, trigger="watch")
-    returning.exchange.orders[MarketType.SPOT].pop(0)
-    assert not await look.stands(*asked, trigger="watch")
-
-
-async def test_an_exchange_that_does_not_answer_says_nothing_about_an_order(returning):
-    returning.exchange.errors["orders:spot"] = AnswerLost("binance")
-    look: Any = LookOrders(*returning.ports)
-    with pytest.raises(AnswerLost):
-        await look.stands(KEY, MarketType.SPOT, "1001", "ETH/USDT", trigger="watch")
