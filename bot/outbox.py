@@ -1,32 +1,19 @@
-"""Sends what waits, per trader in order; obeys Telegram's limits per chat and overall; rewrites screens in place.
+"""Sends what waits, per trader in order; obeys Telegram's limits per chat and overall.
 
 Source of the limits: Bot API FAQ ("My bot is hitting limits"). Only `retry_after` is certain; the paces below keep clear of it.
 """
 
-import hashlib
-import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
-from telegram import (
-    Bot,
-    CopyTextButton,
-    ForceReply,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
-)
-from telegram.constants import ParseMode
+from telegram import Bot
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot import jobs
-from bot.buttons import Button, Copy, Link, Press
-from bot.handling import STRIP
+from bot.delivery import Delivery
 from bot.logs import log
-from bot.reply import MAX_CAPTION, Reply, from_json, plain, split, visible_length
-from bot.texts import Html
+from bot.reply import Reply
 from domain.records import Job, Outgoing, OutgoingState, Screen, Trader, UnitsOfWork
 from domain.values import Clock
 
@@ -37,7 +24,6 @@ EDIT_EVERY_S = 1.2
 CHAT_BURST = 8
 CHAT_EVERY_S = 1.0
 OVERALL_PER_S = 25
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 @dataclass
@@ -102,7 +88,7 @@ class Sender:
     def __init__(
         self, bot: Bot, units: UnitsOfWork, clock: Clock, pace: Pace, on_sent: Callable[[int], None] | None = None
     ) -> None:
-        self._bot = bot
+        self._delivery = Delivery(bot)
         self._units = units
         self._clock = clock
         self._pace = pace
@@ -141,7 +127,7 @@ class Sender:
     async def say_directly(self, trader: Trader, reply: Reply) -> None:
         """Send something that is kept nowhere: the last words of /forget. Not repeated if it fails."""
         try:
-            await self._send(trader, reply)
+            await self._delivery.send(trader, reply)
         except TelegramError as error:
             log.warning("last words were not delivered", error=type(error).__name__)
 
@@ -158,7 +144,7 @@ class Sender:
     async def _send_one(self, trader: Trader, item: Outgoing, screen: Screen | None, ends: Job | None) -> bool:
         """True if the next one may go. With the last one the job `ends`, in the same transaction."""
         try:
-            shown = await self._deliver(trader, item, screen)
+            shown = await self._delivery.deliver(trader, item, screen)
         except RetryAfter as error:
             await self._postpone(item, _seconds(error.retry_after), count=False)
             return False
@@ -192,6 +178,7 @@ class Sender:
         return True
 
     async def _finish(self, item: Outgoing, state: OutgoingState, shown: Screen | None, ends: Job | None) -> None:
+        self._delivery.forget(item)
         async with self._units.writing() as u:
             await u.outbox.finish(item.id, state)
             if shown is not None:
@@ -209,136 +196,6 @@ class Sender:
             await u.jobs.put(jobs.send(item.trader_id, until))
             await u.commit()
 
-    # --- One message ---------------------------------------------------------------------------------------------
-
-    async def _deliver(self, trader: Trader, item: Outgoing, screen: Screen | None) -> Screen | None:
-        """Send or rewrite; what the screen shows afterwards."""
-        message_id = screen.message_id if screen is not None else None
-        if item.body == STRIP:
-            if message_id is not None:
-                await _unmodified_is_fine(
-                    self._bot.edit_message_reply_markup(chat_id=trader.telegram_id, message_id=message_id)
-                )
-            return None
-        reply = from_json(item.body)
-        digest = hashlib.sha256(json.dumps(item.body, sort_keys=True).encode()).hexdigest()[:16]
-        if screen is not None and message_id is not None and reply.document is None:
-            if screen.shows == digest:
-                return screen
-            last_id = await self._rewrite(trader, message_id, reply)
-            if last_id is not None:
-                return Screen(screen.id, trader.id, last_id, digest)
-        sent_id = await self._send(trader, reply)
-        return Screen(item.screen, trader.id, sent_id, digest) if item.screen is not None else None
-
-    async def _rewrite(self, trader: Trader, message_id: int, reply: Reply) -> int | None:
-        """The id of the message that has the buttons now; None if that message is gone and a new one is needed.
-
-        Of a text that outgrew one message the beginning is rewritten; the rest follows when it is finished, which is when it has buttons.
-        """
-        first, *rest = split(reply.text)
-        try:
-            await _unmodified_is_fine(
-                self._edit(trader, message_id, first, None if rest else keyboard(reply)),
-            )
-        except BadRequest as error:
-            said = error.message.lower()
-            if "message to edit not found" in said or "can't be edited" in said:
-                return None
-            raise
-        if not rest or not reply.buttons:
-            return message_id
-        return await self._send(trader, replace(reply, text=Html("\n".join(rest))))
-
-    async def _edit(self, trader: Trader, message_id: int, text: Html, markup: InlineKeyboardMarkup | None) -> None:
-        await _as_markup_or_plain(
-            self._bot.edit_message_text,
-            text,
-            chat_id=trader.telegram_id,
-            message_id=message_id,
-            reply_markup=markup,
-            link_preview_options=NO_PREVIEW,
-        )
-
-    async def _send(self, trader: Trader, reply: Reply) -> int:
-        """All parts; the id of the one with the buttons."""
-        if reply.picture:
-            return await self._picture(trader, reply)
-        *first, last = split(reply.text)
-        for part in first:
-            await self._text(trader, part, None, reply.silent)
-        markup: Any = keyboard(reply)
-        if markup is None and reply.asks:
-            markup = ForceReply(input_field_placeholder=reply.asks[:64])
-        if reply.document is not None:
-            sent = await self._bot.send_document(
-                chat_id=trader.telegram_id,
-                document=reply.document.content,
-                filename=reply.document.name,
-                disable_notification=True,
-            )
-        sent = await self._text(trader, last, markup, reply.silent)
-        return int(sent.message_id)
-
-    async def _picture(self, trader: Trader, reply: Reply) -> int:
-        """The picture with its caption and buttons; a caption that is too long follows as a text."""
-        fits = visible_length(reply.text) <= MAX_CAPTION
-        sent = await self._bot.send_photo(
-            chat_id=trader.telegram_id,
-            photo=reply.picture,
-            caption=reply.text if fits else None,
-            parse_mode=ParseMode.HTML,
-            reply_markup=keyboard(reply) if fits else None,
-            disable_notification=reply.silent,
-        )
-        return int(sent.message_id) if fits else await self._send(trader, replace(reply, picture=b""))
-
-    async def _text(self, trader: Trader, text: Html, markup: Any, silent: bool) -> Any:
-        return await _as_markup_or_plain(
-            self._bot.send_message,
-            text,
-            chat_id=trader.telegram_id,
-            reply_markup=markup,
-            disable_notification=silent,
-            link_preview_options=NO_PREVIEW,
-        )
-
-
-async def _as_markup_or_plain(method: Callable[..., Awaitable[Any]], text: Html, **arguments: Any) -> Any:
-    """Markup that Telegram refuses is our own defect: the trader gets the words, we get a line in the log."""
-    try:
-        return await method(text=text, parse_mode=ParseMode.HTML, **arguments)
-    except BadRequest as error:
-        if "can't parse entities" not in error.message.lower():
-            raise
-        log.error("a view made markup that Telegram refuses", said=error.message[:120])
-        return await method(text=plain(text), **arguments)
-
-
-async def _unmodified_is_fine(call: Any) -> None:
-    try:
-        await call
-    except BadRequest as error:
-        if "not modified" not in error.message.lower():
-            raise
-
 
 def _seconds(value: int | timedelta) -> float:
     return float(value) if isinstance(value, int) else value.total_seconds()
-
-
-def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
-    """Telegram's keyboard for the rows of a reply."""
-    if not reply.buttons:
-        return None
-    return InlineKeyboardMarkup([[_telegram_button(button) for button in row] for row in reply.buttons])
-
-
-def _telegram_button(button: Button) -> InlineKeyboardButton:
-    match button:
-        case Press(label, data, style):
-            return InlineKeyboardButton(label, callback_data=data.pack(), style=style or None)
-        case Copy(label, text):
-            return InlineKeyboardButton(label, copy_text=CopyTextButton(text))
-        case Link(label, url):
-            return InlineKeyboardButton(label, url=url)

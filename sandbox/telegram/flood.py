@@ -30,16 +30,17 @@ class Flood:
         self.burst: int | None = 20
         self._clock = clock
         self._buckets: dict[int, _Bucket] = {}
-        self._ordered: list[int] = []
+        self._ordered: list[int | None] = []
 
-    def next(self, retry_after: int, times: int = 1) -> None:
-        """Refuse the next sends or edits, wherever they go, with these seconds to wait."""
-        self._ordered += [retry_after] * times
+    def next(self, retry_after: int, times: int = 1, after: int = 0) -> None:
+        """Refuse the next sends or edits, wherever they go, with these seconds to wait; `after` of them are let through before."""
+        self._ordered += [None] * after + [retry_after] * times
 
     def count(self, chat_id: int) -> None:
         """One message or edit for that chat. Raises Refused (429) with the seconds to wait."""
-        if self._ordered:
-            raise too_many_requests(self._ordered.pop(0))
+        refused = self._ordered.pop(0) if self._ordered else None
+        if refused is not None:
+            raise too_many_requests(refused)
         if self.burst is None:
             return
         chat = self._bucket(chat_id, self.burst, PRIVATE_PER_S if chat_id > 0 else GROUP_PER_S)

@@ -271,6 +271,36 @@ async def test_a_text_longer_than_a_message_comes_in_parts_with_the_buttons_last
     assert [bool(m.buttons) for m in chat.messages() if m.text.startswith(MARKED)] == [False, True]
 
 
+@pytest.mark.parametrize("after", [0, 1])
+async def test_a_long_text_that_telegram_holds_up_half_way_goes_on_where_it_was(
+    world: World, chat: Chat, after: int
+) -> None:
+    body = to_json(Reply(Html(LONG)))
+    body["buttons"] = [[{"label": "Check", "data": "o1:check:", "style": ""}]]
+    world.house.telegram.flood.next(30, after=after)
+    await say(world, body)
+    await world.quiet()
+    assert len([m for m in chat.messages() if m.text.startswith(MARKED)]) == after
+    world.bot_clock.advance(31)
+    await world.quiet()
+    assert lines(chat) == LONG.split("\n")
+
+
+async def test_a_screen_that_telegram_holds_up_half_way_goes_on_where_it_was(world: World, chat: Chat) -> None:
+    await say(world, f"{MARKED} begins", screen="s")
+    await world.quiet()
+    body = to_json(Reply(Html(LONG + "\n" + LONG)))
+    body["buttons"] = [[{"label": "Check", "data": "o1:check:", "style": ""}]]
+    world.bot_clock.advance(EDIT_EVERY_S)
+    world.house.telegram.flood.next(30, after=2)
+    await say(world, body, screen="s")
+    await world.quiet()
+    assert len(lines(chat)) < 2 * LINES
+    world.bot_clock.advance(31)
+    await world.quiet()
+    assert lines(chat) == [*LONG.split("\n")] * 2
+
+
 async def test_a_screen_that_outgrows_a_message_is_shown_whole_once_it_is_finished(world: World, chat: Chat) -> None:
     await say(world, f"{MARKED} begins", screen="s")
     await world.quiet()
