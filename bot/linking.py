@@ -55,7 +55,9 @@ class LinkJob:
             log.info("a key could not be linked yet", error=type(error).__name__, market=market.value)
             return
         if isinstance(found, LinkItself):
-            await self._say(key, view.linked_itself(found.account, key.id), found.account)
+            await self._say(
+                key, view.linked_itself(found.account, key.id, with_profit=found.with_profit), found.account
+            )
         elif isinstance(found, AskWhich) and may_ask:
             await self._say(key, view.which_account(found.accounts, key.id, market), None)
         elif isinstance(found, NoCandidate) and not any(a is not None and a.market_type is market for a in attached):

@@ -2,6 +2,9 @@
 
 One account of that venue and market type whose worth agrees within one per cent links itself and says so. Several, differing
 or stale balances are one question to the trader. Only balances that were loaded for this are compared.
+
+While futures positions are open there are two worths, with and without their profit, and no source says which of them 3Commas
+tells. Either may agree, so an account is also in the way of another one by either.
 """
 
 import asyncio
@@ -27,6 +30,8 @@ class LinkItself:
     """Exactly this one holds the same."""
 
     account: ExchangeAccount
+    with_profit: bool = False
+    """It does so only where the profit of open positions is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +57,35 @@ class Candidate:
     worth: Decimal | None
 
 
-def choose(worth: Decimal, candidates: Sequence[Candidate]) -> Linking:
-    """`worth` in USD is what the key sees. Two empty wallets look alike, so nothing links itself on zero."""
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a key sees of one wallet, in USD."""
+
+    held: Decimal
+    """The coins."""
+    unrealised: Decimal = Decimal(0)
+    """Profit of open positions, of either sign."""
+
+    @property
+    def with_profit(self) -> Decimal:
+        """The margin balance, as exchanges call it."""
+        return self.held + self.unrealised
+
+    def agrees(self, told: Decimal) -> bool:
+        """With what 3Commas tells, by either figure."""
+        return agree(self.held, told) or agree(self.with_profit, told)
+
+
+def choose(worth: Worth, candidates: Sequence[Candidate]) -> Linking:
+    """Two empty wallets look alike, so nothing links itself on zero."""
     if not candidates:
         return NoCandidate()
-    same = [candidate for candidate in candidates if candidate.worth is not None and agree(worth, candidate.worth)]
+    same = [candidate for candidate in candidates if candidate.worth is not None and worth.agrees(candidate.worth)]
     rest = [candidate for candidate in candidates if candidate not in same]
     if len(same) == 1 and all(candidate.worth is not None for candidate in rest):
-        return LinkItself(same[0].account)
+        (found,) = same
+        assert found.worth is not None
+        return LinkItself(found.account, with_profit=not agree(worth.held, found.worth))
     return AskWhich(tuple(candidate.account for candidate in (*same, *rest)))
 
 
@@ -138,11 +164,12 @@ class LinkKey:
         return worth
 
 
-async def worth_of(exchange: Exchange, balances: Sequence[Balance]) -> Decimal:
+async def worth_of(exchange: Exchange, balances: Sequence[Balance]) -> Worth:
     """In USDT. Coins without a price count as nothing, as they do at 3Commas."""
-    held = {balance.asset: Decimal(0) for balance in balances if balance.total}
-    for balance in balances:
-        if balance.total:
-            held[balance.asset] += balance.total
-    prices = {"USDT": Decimal(1), **await exchange.prices(sorted(held))}
-    return sum((amount * prices[asset] for asset, amount in held.items() if asset in prices), Decimal(0))
+    there = [balance for balance in balances if balance.total or balance.unrealised]
+    prices = {"USDT": Decimal(1), **await exchange.prices(sorted({balance.asset for balance in there}))}
+    priced = [(balance, prices[balance.asset]) for balance in there if balance.asset in prices]
+    return Worth(
+        held=sum((balance.total * price for balance, price in priced), Decimal(0)),
+        unrealised=sum((balance.unrealised * price for balance, price in priced), Decimal(0)),
+    )

@@ -218,6 +218,8 @@ class Balance:
     asset: str
     free: Decimal
     locked: Decimal
+    unrealised: Decimal = Decimal(0)
+    """Profit of open positions that are settled in it, of either sign; not in `total`."""
 
     @property
     def total(self) -> Decimal:

@@ -15,10 +15,11 @@ from domain.records import ExchangeAccount
 from domain.values import MarketType
 
 
-@example(given(checks.SPOT, "k2"))
-def linked_itself(account: ExchangeAccount, key_id: str) -> Reply:
+@example(given(checks.SPOT, "k2", with_profit=False), given(checks.FUTURES, "k2", with_profit=True))
+def linked_itself(account: ExchangeAccount, key_id: str, *, with_profit: bool) -> Reply:
+    """`with_profit`: 3Commas shows the same only where the profit of open positions is counted."""
     return Reply(
-        say("connect-linked-itself", name=account_name(account)),
+        say("connect-linked-itself", name=account_name(account), profit=with_profit),
         ((Press(say("button-not-the-same"), Open("unlink", f"{account.id}.{key_id}")),),),
         silent=True,
     )

@@ -123,7 +123,8 @@ class Binance:
         )
 
     async def balances(self, ask: Ask, market: MarketType) -> Sequence[Balance]:
-        """What is there; assets without anything are left out."""
+        """What is there; assets without anything are left out. In multi-assets mode profit may stand in an asset of which
+        the wallet holds nothing."""
         match market:
             case MarketType.SPOT:
                 rows = objects(record(await ask(SPOT_ACCOUNT, {"omitZeroBalances": "true"}), "balances")["balances"])
@@ -134,7 +135,7 @@ class Binance:
                 found = margins(await ask(COINM_ACCOUNT))
             case MarketType.MARGIN:
                 raise Unavailable(VENUE, code="market_not_read")
-        return [balance for balance in found if balance.free or balance.locked]
+        return [balance for balance in found if balance.free or balance.locked or balance.unrealised]
 
     async def open_orders(
         self, ask: Ask, market: MarketType, symbol_names: Callable[[], Awaitable[SymbolName]]

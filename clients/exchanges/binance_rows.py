@@ -35,10 +35,13 @@ def margins(account: object) -> list[Balance]:
 
 
 def _margin(row: Row) -> Balance:
-    """A futures asset: the wallet in all, of which the initial margin of positions and orders is locked."""
+    """A futures asset: the wallet in all, of which the initial margin of positions and orders is locked.
+
+    `marginBalance` is the wallet and `unrealizedProfit`: https://www.binance.com/en/support/faq/5d62f8be18d24544b5b6156094c16bf7
+    """
     wallet, margin = amount(row, "walletBalance"), amount(row, "initialMargin")
     locked = max(min(margin, wallet), Decimal(0))
-    return Balance(text(row, "asset"), wallet - locked, locked)
+    return Balance(text(row, "asset"), wallet - locked, locked, amount(row, "marginBalance") - wallet)
 
 
 def order(row: Row, market: MarketType, name: SymbolName) -> OpenOrder:

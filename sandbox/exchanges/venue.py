@@ -25,11 +25,13 @@ class VenueDown(Exception):
 
 @dataclass(frozen=True)
 class Holding:
-    """One asset in one wallet."""
+    """One asset in one wallet. On futures `free` and `locked` are the margin balance, which counts the profit of open positions."""
 
     asset: str
     free: Decimal
     locked: Decimal
+    unrealized_profit: Decimal = Decimal(0)
+    """What of it is profit of open positions, of either sign."""
 
 
 @dataclass(frozen=True)

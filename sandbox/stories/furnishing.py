@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from sandbox.exchanges.binance.ledger import futures_figures, spot_locks
-from sandbox.exchanges.binance.state import ZERO, ApiKey, ExchangeAccount, Rights
+from sandbox.exchanges.binance.state import ZERO, ApiKey, ExchangeAccount, Market, Rights
 from sandbox.exchanges.venue import FreshKey
 from sandbox.stories.figures import ALEX, FUTURES, FUTURES_RIGHTS, KIM, PRICES, SPOT, TRADE_RIGHTS
+from sandbox.three_commas.accounts import as_counted
 from sandbox.three_commas.builders import smart_trade
-from sandbox.three_commas.markets import BINANCE_ADDRESSES
+from sandbox.three_commas.markets import BINANCE_ADDRESSES, market_of
 from sandbox.three_commas.standstill import stop_trades
 from sandbox.three_commas.state import Account, KeysState, Plan, Stop, Target
 
@@ -142,13 +142,9 @@ def row(
 
 def wallet(house: "House", account_id: str, market_code: str) -> dict[str, tuple[Decimal, Decimal]]:
     """Free and locked per asset, as a load of balances would find them now."""
-    binance = house.binance
-    account = binance.account(account_id)
-    if market_code == "binance_futures":
-        figures = futures_figures(account, binance.listed, binance.prices)
-        return {coin: (figure.available, figure.initial_margin) for coin, figure in figures.items()}
-    locks = spot_locks(account, binance.listed)
-    return {asset: (total - locks.get(asset, ZERO), locks.get(asset, ZERO)) for asset, total in account.spot.items()}
+    market: Market = "usdm" if market_of(market_code).futures else "spot"
+    held = house.binance.wallet(house.binance.account(account_id), market)
+    return {row.asset: (row.free, row.locked) for row in as_counted(held, house.three_commas.behaviour)}
 
 
 def stand_still(house: "House", person: int, account_id: int) -> None:

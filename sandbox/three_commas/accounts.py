@@ -1,6 +1,6 @@
 """Exchange accounts: connecting, contacting the venue, replacing keys. Flags change at a contact and nowhere else."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 
@@ -16,7 +16,7 @@ from sandbox.three_commas.errors import (
 )
 from sandbox.three_commas.markets import market_of
 from sandbox.three_commas.standstill import resume_trades, stop_trades
-from sandbox.three_commas.state import Account, CachedHolding, KeysState, ThreeCommasState
+from sandbox.three_commas.state import Account, Behaviour, CachedHolding, KeysState, ThreeCommasState
 from sandbox.world import World
 
 SHORTEST_KEY = 5
@@ -244,7 +244,7 @@ class Accounts:
         if account.api_keys_state == "expired":
             account.api_keys_state = "ok"
         account.is_locked, account.lock_reason, account.error = False, None, ""
-        account.holdings = [CachedHolding(asset=h.asset, free=h.free, locked=h.locked) for h in holdings]
+        account.holdings = as_counted(holdings, self._state.behaviour)
         account.loaded_at = self._world.clock.now()
         resume_trades(self._state.user(person), account.id)
         self._touch(account)
@@ -280,6 +280,16 @@ class Accounts:
             if price:
                 return price
         return Decimal(0)
+
+
+def as_counted(holdings: Iterable[Holding], behaviour: Behaviour) -> list[CachedHolding]:
+    """What 3Commas remembers of a wallet."""
+    cached = []
+    for row in holdings:
+        total = row.free + row.locked - (Decimal(0) if behaviour.futures_count_profit else row.unrealized_profit)
+        free = min(row.free, total)
+        cached.append(CachedHolding(asset=row.asset, free=free, locked=total - free))
+    return cached
 
 
 def _nothing(_person: int, _account: Account) -> None:

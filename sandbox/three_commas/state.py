@@ -46,6 +46,9 @@ class Behaviour(BaseModel):
     """Whether `/trades` of a closed SmartTrade still lists what was not executed (unconfirmed)."""
     cancel_leaves_orders: bool = False
     """The reported defect: a SmartTrade says `cancelled` while its orders still stand at the exchange."""
+    futures_count_profit: bool = True
+    """Whether the amounts of a futures account count the profit of open positions. The web app's control panel takes the profit
+    off a total to tell the balance; for the API no source says it."""
     extra_keys: bool = True
     """Whether entities carry keys that no documentation names."""
 

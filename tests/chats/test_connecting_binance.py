@@ -59,8 +59,8 @@ async def test_a_key_is_linked_with_the_rows_of_3commas_that_hold_the_same() -> 
         await connected_to_3commas(chat, world.desk)
         await check(chat)
         await connected_to_binance(chat, world.desk, addresses=[BOT_ADDRESS])
-        await chat.still_shows("Linked with Binance spot at 3Commas: same coins, same amounts")
-        await chat.still_shows("Linked with Binance futures at 3Commas: same coins, same amounts")
+        await chat.still_shows("Linked with Binance spot at 3Commas: both show the same worth.")
+        await chat.still_shows("Linked with Binance futures at 3Commas: both show the same worth.")
         result = await check(chat)
         assert result.text.count("Binance spot") == 1
         assert result.text.count("I can read it with my own key") == 2

@@ -97,6 +97,16 @@ async def test_a_futures_wallet_is_the_wallet_and_its_margin_is_locked(house: Pr
     assert 0 < wallet.locked < 500
 
 
+async def test_profit_of_open_positions_is_told_beside_the_wallet_and_follows_the_price(house: Pretend) -> None:
+    key = house.hmac_key()
+    house.emulator.put_balance(house.account, "USDT", Decimal(1000), "usdm")
+    house.emulator.put_position(house.account, "ETHUSDT", Decimal("0.5"), Decimal(3000), leverage=10)
+    for price, profit in (("3000", 0), ("3200.10", Decimal("100.05")), ("2800", -100)):
+        house.emulator.set_price("ETH", Decimal(price))
+        (wallet,) = await house.binance.balances(key, {}, MarketType.USDM)
+        assert (wallet.total, wallet.unrealised) == (1000, profit)
+
+
 async def test_what_cannot_be_read_completely_is_not_read_at_all(house: Pretend) -> None:
     for market in (MarketType.MARGIN, MarketType.COINM):
         with pytest.raises(Unavailable):

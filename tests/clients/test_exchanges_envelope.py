@@ -134,7 +134,7 @@ async def test_a_row_that_cannot_be_read_is_a_surprise(binance: Scripted, path: 
 
 
 async def test_a_futures_asset_that_was_never_used_is_left_out(binance: Scripted) -> None:
-    rows = '{"assets":[{"asset":"BNB","walletBalance":"9","initialMargin":"0","updateTime":%s}]}'
+    rows = '{"assets":[{"asset":"BNB","walletBalance":"9","marginBalance":"9","initialMargin":"0","updateTime":%s}]}'
     binance.says(USDM_ACCOUNT, rows % 0)
     assert await balances(MarketType.USDM)(binance.binance) == []
     binance.says(USDM_ACCOUNT, rows % 1_700_000_000_000)
@@ -143,9 +143,17 @@ async def test_a_futures_asset_that_was_never_used_is_left_out(binance: Scripted
 
 async def test_a_wallet_below_zero_locks_nothing(binance: Scripted) -> None:
     """Multi-assets mode: losses in a coin that is not held are owed."""
-    binance.says(COINM_ACCOUNT, '{"assets":[{"asset":"BTC","walletBalance":"-0.5","initialMargin":"0.1"}]}')
+    row = '{"asset":"BTC","walletBalance":"-0.5","marginBalance":"-0.4","initialMargin":"0.1"}'
+    binance.says(COINM_ACCOUNT, f'{{"assets":[{row}]}}')
     (owed,) = await binance.binance.balances(ANY_KEY, {}, MarketType.COINM)
-    assert (owed.free, owed.locked) == (Decimal("-0.5"), Decimal(0))
+    assert (owed.free, owed.locked, owed.unrealised) == (Decimal("-0.5"), Decimal(0), Decimal("0.1"))
+
+
+async def test_profit_is_there_even_in_a_coin_of_which_the_wallet_holds_nothing(binance: Scripted) -> None:
+    row = '{"asset":"USDT","walletBalance":"0.00000000","marginBalance":"-7.10000001","initialMargin":"0.1"}'
+    binance.says(USDM_ACCOUNT, f'{{"assets":[{row}]}}')
+    (lost,) = await binance.binance.balances(ANY_KEY, {}, MarketType.USDM)
+    assert (lost.total, lost.unrealised) == (0, Decimal("-7.10000001"))
 
 
 STOP = {"algoId": 7, "symbol": "BTCUSDT", "side": "SELL", "orderType": "STOP_MARKET", "quantity": "0.01"}

@@ -90,6 +90,42 @@ async def test_futures_balance_positions_and_both_kinds_of_orders(house: Binance
     assert old_form["leverage"] == 10
 
 
+async def test_profit_of_positions_moves_the_margin_balance_and_leaves_the_wallet_alone(house: BinanceHouse) -> None:
+    books, account = house.binance, house.account.id
+    books.set_price("BTC", Decimal(60000))
+    books.set_price("ETH", Decimal(2000))
+    books.put_position(account, "BTCUSDT", Decimal("0.05"), Decimal(60000), leverage=10, isolated=True)
+    books.put_position(account, "ETHUSDT", Decimal("-0.5"), Decimal(2000), leverage=10)
+    fresh = books.create_hmac_key(account, "reader")
+
+    async def figures() -> tuple[list[Decimal], list[Decimal], list[Decimal]]:
+        told = (await house.signed("/fapi/v3/account", fresh.key, fresh.secret)).body
+        usdt = next(row for row in told["assets"] if row["asset"] == "USDT")
+        isolated = next(row for row in told["positions"] if row["symbol"] == "BTCUSDT")
+        (short,) = [
+            row
+            for row in (await house.signed("/fapi/v3/balance", fresh.key, fresh.secret)).body
+            if row["asset"] == "USDT"
+        ]
+        assert told["totalMarginBalance"] == usdt["marginBalance"]
+        assert [short[name] for name in ("balance", "crossWalletBalance", "crossUnPnl")] == [
+            usdt[name] for name in ("walletBalance", "crossWalletBalance", "crossUnPnl")
+        ]
+        return (
+            [Decimal(usdt[name]) for name in ("walletBalance", "unrealizedProfit", "marginBalance")],
+            [Decimal(usdt[name]) for name in ("crossWalletBalance", "crossUnPnl", "availableBalance")],
+            [Decimal(isolated[name]) for name in ("isolatedWallet", "isolatedMargin")],
+        )
+
+    assert await figures() == ([1000, 0, 1000], [700, 0, 600], [300, 300])
+    books.set_price("BTC", Decimal(62000))
+    books.set_price("ETH", Decimal(1900))
+    assert await figures() == ([1000, 150, 1150], [700, 50, 655], [300, 400])
+    books.set_price("BTC", Decimal(58000))
+    books.set_price("ETH", Decimal(2100))
+    assert await figures() == ([1000, -150, 850], [700, -50, 545], [300, 200])
+
+
 async def test_legs_leverages_and_the_position_mode_of_a_hedged_account(house: BinanceHouse) -> None:
     books, account = house.binance, house.account.id
     books.set_hedge_mode(account, True)

@@ -45,6 +45,15 @@ async def test_balances_of_both_markets_load_with_one_key(house):
     assert holdings == {"ETH": Decimal("1.5")}
 
 
+@pytest.mark.parametrize(("counts", "told"), [(True, "1090"), (False, "1000")])
+async def test_a_futures_account_counts_the_profit_of_open_positions_or_not(house, counts, told):
+    house.emulator.behaviour.futures_count_profit = counts
+    house.venue.set_price("BTC", Decimal(63000))
+    house.venue.put_position(house.main.id, "BTCUSDT", Decimal("0.05"), Decimal(61200), leverage=10)
+    answer = await house.client().post(f"/ver1/accounts/{FUTURES}/load_balances")
+    assert Decimal(answer.body["usd_amount"]) == Decimal(told)
+
+
 async def test_a_key_deleted_at_the_venue_dies_at_the_next_contact(house):
     house.venue.delete_key(house.old.key)
 

@@ -93,7 +93,10 @@ connect-retry = I keep key and secret encrypted for 24 hours. Try again whenever
 connect-retry-press = Please use the button, or press Cancel.
 connect-held-too-long = Key and secret waited longer than 24 hours, so I have thrown them away. Please send them again.
 
-connect-linked-itself = Linked with { $name } at 3Commas: same coins, same amounts.
+connect-linked-itself = Linked with { $name } at 3Commas: both show the same worth{ $profit ->
+        [yes] , the profit or loss of your open positions counted.
+       *[no] .
+    }
 connect-which-account = { $accounts ->
         [one] My key reads { $market } at { $venue }. Is that the account that 3Commas calls { $names }? I cannot tell from the balances alone. If not, press nothing.
        *[other] My key reads { $market } at { $venue }. Which of these accounts at 3Commas is that? I cannot tell from the balances alone. If it is none of them, press nothing.

@@ -55,13 +55,18 @@ class BinanceEmulator(ApiManagement, Orders):
         """Balances above zero. Raises VenueRefused, VenueDown; KeyError for a market that is not spot or usdm."""
         family, path = READ_PATHS[market]
         account = self._admit("GET", path, family, "reading", key, secret, source_ip)
+        return [row for row in self.wallet(account, MARKETS[market]) if row.free or row.locked]
+
+    def wallet(self, account: ExchangeAccount, market: Market) -> list[Holding]:
+        """What a wallet holds now."""
         if market == "spot":
             locks = spot_locks(account, self.listed)
-            rows = [Holding(a, total - locks.get(a, ZERO), locks.get(a, ZERO)) for a, total in account.spot.items()]
-        else:
-            figures = futures_figures(account, self.listed, self.prices)
-            rows = [Holding(coin, row.available, row.initial_margin) for coin, row in figures.items()]
-        return [row for row in rows if row.free or row.locked]
+            return [Holding(a, total - locks.get(a, ZERO), locks.get(a, ZERO)) for a, total in account.spot.items()]
+        figures = futures_figures(account, self.listed, self.prices)
+        return [
+            Holding(coin, row.available, row.margin_balance - row.available, row.unrealized_profit)
+            for coin, row in figures.items()
+        ]
 
     async def may_trade(self, key: str, secret: str, source_ip: str, market: str) -> None:
         """Raises VenueRefused as an order would, VenueDown; KeyError for a market that is not spot or usdm."""

@@ -11,7 +11,7 @@ from sandbox.exchanges.binance.state import ZERO, Position
 from sandbox.exchanges.binance.symbols import Symbol
 
 MARGIN_COINS = ("USDT", "USDC", "BNB")
-NOTHING = FuturesFigures(ZERO, ZERO, ZERO, ZERO, ZERO)
+NOTHING = FuturesFigures(ZERO, ZERO)
 
 
 @dataclass(frozen=True)
@@ -94,8 +94,8 @@ def _totals(row: FuturesFigures) -> dict[str, object]:
         "totalMarginBalance": amount(row.margin_balance),
         "totalPositionInitialMargin": amount(row.position_margin),
         "totalOpenOrderInitialMargin": amount(row.order_margin),
-        "totalCrossWalletBalance": amount(row.wallet),
-        "totalCrossUnPnl": amount(row.unrealized_profit),
+        "totalCrossWalletBalance": amount(row.cross_wallet),
+        "totalCrossUnPnl": amount(row.cross_unrealized_profit),
         "availableBalance": amount(row.available),
         "maxWithdrawAmount": amount(row.available),
     }
@@ -111,8 +111,8 @@ def _asset(call: Call, coin: str, row: FuturesFigures) -> dict[str, object]:
         "initialMargin": amount(row.initial_margin),
         "positionInitialMargin": amount(row.position_margin),
         "openOrderInitialMargin": amount(row.order_margin),
-        "crossWalletBalance": amount(row.wallet),
-        "crossUnPnl": amount(row.unrealized_profit),
+        "crossWalletBalance": amount(row.cross_wallet),
+        "crossUnPnl": amount(row.cross_unrealized_profit),
         "availableBalance": amount(row.available),
         "maxWithdrawAmount": amount(row.available),
         "updateTime": call.server_ms if coin in call.account.usdm else 0,
@@ -120,15 +120,14 @@ def _asset(call: Call, coin: str, row: FuturesFigures) -> dict[str, object]:
 
 
 def _account_position(row: _Row) -> dict[str, object]:
-    isolated = row.position.margin_type == "isolated"
     return {
         "symbol": row.position.symbol,
         "positionSide": row.position.side,
         "positionAmt": format(row.position.amount, "f"),
         "unrealizedProfit": amount(row.figures.unrealized_profit),
-        "isolatedMargin": amount(row.figures.initial_margin if isolated else ZERO),
+        "isolatedMargin": amount(row.figures.isolated_margin),
         "notional": amount(row.figures.notional),
-        "isolatedWallet": amount(row.figures.initial_margin if isolated else ZERO),
+        "isolatedWallet": amount(row.figures.isolated_wallet),
         "initialMargin": amount(row.figures.initial_margin),
         "maintMargin": amount(row.figures.maintenance_margin),
         "updateTime": int(row.position.updated.timestamp() * 1000),
@@ -141,8 +140,8 @@ def balance(call: Call) -> Json:
             "accountAlias": f"sg{call.account.uid:x}",
             "asset": coin,
             "balance": amount(row.wallet),
-            "crossWalletBalance": amount(row.wallet),
-            "crossUnPnl": amount(row.unrealized_profit),
+            "crossWalletBalance": amount(row.cross_wallet),
+            "crossUnPnl": amount(row.cross_unrealized_profit),
             "availableBalance": amount(row.available),
             "maxWithdrawAmount": amount(row.available),
             "marginAvailable": True,
@@ -226,9 +225,9 @@ def _risk(row: _Row) -> dict[str, object]:
         "markPrice": amount(row.figures.mark_price),
         "unRealizedProfit": amount(row.figures.unrealized_profit),
         "liquidationPrice": amount(row.figures.liquidation_price, places) if row.figures.liquidation_price else "0",
-        "isolatedMargin": amount(row.figures.initial_margin) if isolated else "0",
+        "isolatedMargin": amount(row.figures.isolated_margin) if isolated else "0",
         "notional": amount(row.figures.notional),
-        "isolatedWallet": amount(row.figures.initial_margin) if isolated else "0",
+        "isolatedWallet": amount(row.figures.isolated_wallet) if isolated else "0",
         "updateTime": int(row.position.updated.timestamp() * 1000),
     }
 

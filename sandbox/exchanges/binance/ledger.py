@@ -65,17 +65,42 @@ class PositionFigures:
     maintenance_margin: Decimal
     liquidation_price: Decimal
     """0 where the wallet outlives any price."""
+    isolated_wallet: Decimal = ZERO
+    """What was set aside for it from the wallet when it was entered; 0 for a cross position."""
+
+    @property
+    def isolated_margin(self) -> Decimal:
+        """What stands behind an isolated position now: its wallet and its profit."""
+        return self.isolated_wallet + self.unrealized_profit if self.isolated_wallet else ZERO
 
 
 @dataclass(frozen=True)
 class FuturesFigures:
-    """One margin coin of the USDⓈ-M wallet."""
+    """One margin coin of the USDⓈ-M wallet. What is said of cross leaves the isolated positions out."""
 
     wallet: Decimal
-    unrealized_profit: Decimal
-    position_margin: Decimal
     order_margin: Decimal
-    maintenance_margin: Decimal
+    positions: tuple[PositionFigures, ...] = ()
+
+    @property
+    def unrealized_profit(self) -> Decimal:
+        return sum((row.unrealized_profit for row in self.positions), ZERO)
+
+    @property
+    def position_margin(self) -> Decimal:
+        return sum((row.initial_margin for row in self.positions), ZERO)
+
+    @property
+    def maintenance_margin(self) -> Decimal:
+        return sum((row.maintenance_margin for row in self.positions), ZERO)
+
+    @property
+    def cross_wallet(self) -> Decimal:
+        return self.wallet - sum((row.isolated_wallet for row in self.positions), ZERO)
+
+    @property
+    def cross_unrealized_profit(self) -> Decimal:
+        return sum((row.unrealized_profit for row in self._cross), ZERO)
 
     @property
     def margin_balance(self) -> Decimal:
@@ -87,7 +112,13 @@ class FuturesFigures:
 
     @property
     def available(self) -> Decimal:
-        return max(ZERO, self.margin_balance - self.initial_margin)
+        """By the formula of https://www.binance.com/en/support/faq/5d62f8be18d24544b5b6156094c16bf7."""
+        taken = sum((row.initial_margin for row in self._cross), ZERO) + self.order_margin
+        return max(ZERO, self.cross_wallet + self.cross_unrealized_profit - taken)
+
+    @property
+    def _cross(self) -> tuple[PositionFigures, ...]:
+        return tuple(row for row in self.positions if not row.isolated_wallet)
 
 
 def position_figures(position: Position, symbol: Symbol, prices: Prices, wallet: Decimal) -> PositionFigures:
@@ -99,7 +130,9 @@ def position_figures(position: Position, symbol: Symbol, prices: Prices, wallet:
     mark = prices.of(symbol)
     notional = position.amount * mark
     initial = abs(notional) / position.leverage
-    backing = wallet if position.margin_type == "cross" else initial
+    set_aside = abs(position.amount) * position.entry_price / position.leverage
+    isolated = position.margin_type == "isolated"
+    backing = set_aside if isolated else wallet
     liquidation = (backing - position.amount * position.entry_price) / (
         abs(position.amount) * MAINTENANCE_RATE - position.amount
     )
@@ -110,6 +143,7 @@ def position_figures(position: Position, symbol: Symbol, prices: Prices, wallet:
         initial_margin=initial,
         maintenance_margin=abs(notional) * MAINTENANCE_RATE,
         liquidation_price=max(ZERO, liquidation).quantize(symbol.tick),
+        isolated_wallet=set_aside if isolated else ZERO,
     )
 
 
@@ -125,21 +159,15 @@ def futures_figures(account: ExchangeAccount, listed: MarketList, prices: Prices
     leverage = {position.symbol: position.leverage for position in account.positions}
     found: dict[str, FuturesFigures] = {}
     for coin, wallet in account.usdm.items():
-        positions = [
+        positions = tuple(
             position_figures(row, listed.contracts[row.symbol], prices, wallet)
             for row in account.positions
             if listed.contracts[row.symbol].quote == coin
-        ]
+        )
         orders = [
             order_margin(row, leverage.get(row.symbol, USUAL_LEVERAGE))
             for row in account.usdm_orders
             if listed.contracts[row.symbol].quote == coin
         ]
-        found[coin] = FuturesFigures(
-            wallet=wallet,
-            unrealized_profit=sum((row.unrealized_profit for row in positions), ZERO),
-            position_margin=sum((row.initial_margin for row in positions), ZERO),
-            order_margin=sum(orders, ZERO),
-            maintenance_margin=sum((row.maintenance_margin for row in positions), ZERO),
-        )
+        found[coin] = FuturesFigures(wallet=wallet, order_margin=sum(orders, ZERO), positions=positions)
     return found
