@@ -20,6 +20,7 @@ from bot.flows.all import all_flows
 from bot.flows.choosing_account import RepairTools
 from bot.flows.connecting import Tools
 from bot.flows.runner import Runner
+from bot.given_up import TellTheTrader
 from bot.handlers.table import COMMANDS, register
 from bot.inbox import Handler, Inbox, Poller
 from bot.linking import LinkJob
@@ -48,7 +49,7 @@ from domain.look_orders import LookOrders
 from domain.look_positions import LookPositions
 from domain.look_trades import LookTrades
 from domain.ports import Addresses
-from domain.records import JobHandler, UnitsOfWork
+from domain.records import GivenUp, JobHandler, UnitsOfWork
 from domain.repair_watch import RepairWatch
 from domain.set_up_again import SetUpAgain
 from domain.values import Clock
@@ -68,12 +69,13 @@ class App:
     inbox: Inbox
     sender: Sender
     jobs: Mapping[str, JobHandler]
+    given_up: GivenUp
     venues: Venues
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll, work and send until `stop`; then drain. Raises InvalidToken if Telegram does not know the token."""
         await take_up(self.services.units, self.services.clock)
-        working = asyncio.create_task(self.storage.jobs.run(self.jobs))
+        working = asyncio.create_task(self.storage.jobs.run(self.jobs, self.given_up))
         polling = asyncio.create_task(self.poller.run())
         warming = asyncio.create_task(self._warm())
         stopped = asyncio.create_task(stop.wait())
@@ -213,6 +215,7 @@ async def open_app(settings: Settings, *, clock: Clock | None = None, pacing: bo
                     _looks(storage.units, access, three_commas, venues, time),
                 )
             ),
+            TellTheTrader(storage.units, time),
             venues,
         )
 

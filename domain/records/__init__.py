@@ -16,7 +16,7 @@ from domain.records.accounts import AccountLink, ExchangeAccount, ExchangeAccoun
 from domain.records.conversations import Conversation, Conversations
 from domain.records.inbox import Inbox, StoredUpdate, UpdateState
 from domain.records.issues import Issue, Issues
-from domain.records.jobs import Job, JobHandler, JobLoop, Jobs
+from domain.records.jobs import GivenUp, Job, JobHandler, JobLoop, Jobs
 from domain.records.json_object import Json
 from domain.records.keys import Key, Keys, KeyState
 from domain.records.outbox import Outbox, Outgoing, OutgoingState
@@ -33,6 +33,7 @@ __all__ = [
     "Conversations",
     "ExchangeAccount",
     "ExchangeAccounts",
+    "GivenUp",
     "Inbox",
     "Issue",
     "Issues",

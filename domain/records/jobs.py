@@ -37,13 +37,17 @@ class Jobs(Protocol):
 
 
 JobHandler = Callable[[Job], Awaitable[None]]
+GivenUp = Callable[[Job, str], Awaitable[None]]
+"""Gets a job that failed for good, and the incident number under which the log has it."""
 
 
 class JobLoop(Protocol):
     """Runs jobs until told to stop. Implemented in `storage/jobs`."""
 
-    async def run(self, handlers: Mapping[str, JobHandler]) -> None:
-        """Until `drain` was called and what had begun is finished."""
+    async def run(self, handlers: Mapping[str, JobHandler], given_up: GivenUp | None = None) -> None:
+        """Until `drain` was called and what had begun is finished. `given_up` is called before a job that failed for good is put
+        aside, so it may be called twice around a crash.
+        """
         ...
 
     def drain(self) -> None:

@@ -16,7 +16,7 @@ from typing import Any, Final, cast
 import structlog
 from sqlalchemy import Integer, bindparam, exists, func, or_, select
 
-from domain.records import Job, JobHandler
+from domain.records import GivenUp, Job, JobHandler
 from domain.values import Clock
 from storage.database import Database
 from storage.jobs.board import JobBoard
@@ -57,6 +57,7 @@ class SqliteJobLoop:
         self._board = board
         self._clock = clock
         self._at_once = at_once
+        self._given_up: GivenUp | None = None
         self._lanes: set[str] = set()
         """Order keys of the jobs that run."""
         self._looked_ahead = False
@@ -66,8 +67,9 @@ class SqliteJobLoop:
         self._quiet = asyncio.Event()
         self._quiet.set()
 
-    async def run(self, handlers: Mapping[str, JobHandler]) -> None:
+    async def run(self, handlers: Mapping[str, JobHandler], given_up: GivenUp | None = None) -> None:
         """Raises DatabaseError if another process runs the jobs of this database. Cancelled, it cancels what runs."""
+        self._given_up = given_up
         with self._database.sole_runner():
             self._ended = False
             try:
@@ -190,11 +192,21 @@ class SqliteJobLoop:
             log.warning("a job failed; trying again", **told, again_in_s=pause_s)
         else:
             values["state"] = JobState.FAILED
-            log.error("a job failed for good", **told, incident=secrets.token_hex(3).upper())
+            incident = secrets.token_hex(3).upper()
+            log.error("a job failed for good", **told, incident=incident)
+            await self._give_up(job, incident)
         async with self._database.writing() as connection:
             transaction = Transaction(connection)
             await transaction.update(JobRow, values, id=job.id)
             await transaction.commit()
+
+    async def _give_up(self, job: Job, incident: str) -> None:
+        if self._given_up is None:
+            return
+        try:
+            await self._given_up(job, incident)
+        except Exception as error:  # noqa: BLE001  # the job is put aside all the same
+            log.error("giving up a job failed, too", job=job.id, incident=incident, where=_where(error))
 
 
 def _job(row: JobRow) -> Job:

@@ -91,6 +91,32 @@ async def test_a_job_that_failed_for_good_is_kept_and_told_without_what_it_said(
     await running
 
 
+async def test_a_job_that_failed_for_good_is_handed_on_once_with_its_incident_number(
+    storage: Storage, clock: StillClock
+) -> None:
+    handed_on: list[tuple[str, str]] = []
+
+    async def fail(_job: Job) -> None:
+        raise ValueError
+
+    async def given_up(job: Job, incident: str) -> None:
+        handed_on.append((job.subject, incident))
+        raise ValueError  # no reason to keep the job waiting
+
+    with structlog.testing.capture_logs() as lines:
+        running = asyncio.create_task(storage.jobs.run({"fail": fail}, given_up))
+        await put(storage, Job("fail", "x"))
+        for pause in (0, 1, 10, 60, 600):
+            clock.advance(pause)
+            await storage.jobs.idle()
+    told = [line["incident"] for line in lines if line["event"] == "a job failed for good"]
+    assert handed_on == [("x", told[0])]
+    [row] = await rows(storage, JobRow)
+    assert row.state == "failed"
+    storage.jobs.drain()
+    await running
+
+
 async def test_a_second_process_on_the_same_database_is_refused(
     storage: Storage, tmp_path: Path, clock: StillClock, master_key: str
 ) -> None:

@@ -4,6 +4,9 @@ error-incident =
     Something went wrong on my side, and I could not finish this. Nothing was changed.
 
     Please try again in a minute. If it happens again, quote number { $incident } when you ask for help.
+error-watch-broke = I stopped watching { $name }: something went wrong on my side. Nothing was changed. Press the button, and I look how it stands. If it happens again, quote number { $incident } when you ask for help.
+error-order-watch-broke = I stopped looking whether the order is gone: { $line }, on { $name }. Something went wrong on my side; nothing was changed. Press the button, and I look at all orders. If it happens again, quote number { $incident } when you ask for help.
+error-not-linked = I could not find out which exchange account my key at { $service } belongs to: something went wrong on my side. The key itself is kept. Under My keys you can link it yourself. If it happens again, quote number { $incident } when you ask for help.
 error-key-refused = { $service } refuses my key ({ $said }). This says nothing about the key that 3Commas uses.
 error-token-refused = 3Commas refuses my token. It was deleted there, it was copied wrongly, or it may not be used from my address.
 error-right-missing = { $service } accepts me, but this needs a right that was not ticked: { $right }.
