@@ -11,7 +11,7 @@ from bot.clock import SystemClock
 from bot.doctor import examine
 from bot.logs import log, set_up_logs
 from bot.process import harden
-from bot.settings import Settings, SettingsError, read_settings
+from bot.settings import Settings, SettingsError, read_settings, without_effect
 from storage.opening import StorageError, new_key, rotate
 
 LATER = {"web", "worker", "migrate"}
@@ -23,6 +23,8 @@ async def run_bot(settings: Settings) -> int:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+    for name in without_effect():
+        log.warning("a variable is set that has no effect in this version", variable=name)
     async with open_app(settings) as app:
         await app.introduce()
         log.info("Reconnect is running", telegram=settings.telegram_api_url)

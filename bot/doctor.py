@@ -6,7 +6,7 @@ from telegram.error import TelegramError
 
 from bot.app import telegram_application
 from bot.clock import SystemClock
-from bot.settings import Settings
+from bot.settings import Settings, without_effect
 from clients.limits import LocalLimiter
 from clients.three_commas.client import ThreeCommasClient
 from clients.transport import Transport
@@ -23,6 +23,9 @@ class Findings:
     def fine(self, what: str) -> None:
         print(f"ok     {what}")
 
+    def note(self, what: str) -> None:
+        print(f"note   {what}")
+
     def bad(self, what: str) -> None:
         self.wrong = True
         print(f"wrong  {what}")
@@ -31,6 +34,8 @@ class Findings:
 async def examine(settings: Settings) -> int:
     """0 if everything is fine, else 1."""
     found = Findings()
+    for name in without_effect():
+        found.note(f"{name} is set and has no effect in this version.")
     await _storage(settings, found)
     async with Transport.open() as transport:
         await _telegram(settings, transport, found)

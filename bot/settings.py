@@ -152,6 +152,26 @@ class Settings(BaseSettings):
         return f"sqlite:///{self.data_dir / 'reconnect.db'}"
 
 
+class _Later(BaseSettings):
+    """Variables of the contract that nothing reads yet."""
+
+    model_config = Settings.model_config
+
+    webhook_url: SecretStr | None = None
+    webhook_secret: SecretStr | None = None
+    egress_proxies: SecretStr | None = None
+    watch_interval_s: SecretStr | None = None
+    support_chat_id: SecretStr | None = None
+    llm_api_url: SecretStr | None = None
+    llm_api_key: SecretStr | None = None
+    llm_model: SecretStr | None = None
+
+
+def without_effect() -> tuple[str, ...]:
+    """Names of variables that are set and change nothing in this version: whoever set one relies on it."""
+    return tuple(name.upper() for name, value in _Later() if value is not None)
+
+
 def read_settings(**overrides: Any) -> Settings:
     """Raises SettingsError with one sentence: the variable, what is wrong, an example."""
     try:

@@ -36,8 +36,8 @@ __all__ = [
 
 _NOTHING = Decimal(0)
 
-LARGE = 300
-"""Orders and trades together, from which on matching leaves the event loop: about ten milliseconds."""
+LARGE = 1_000
+"""Orders and trades together, from which on matching leaves the event loop: some seven milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Book:
 
 
 def match(book: Book) -> Matching:
-    """Pure, and the same whatever the order of the input. About 10 µs per order or trade."""
+    """Pure, and the same whatever the order of the input. About 7 µs per order or trade."""
     with _collector_paused():
         return _match(book)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import EXAMPLES, Settings, SettingsError, read_settings
+from bot.settings import EXAMPLES, Settings, SettingsError, read_settings, without_effect
 
 TOKEN = "123456789:" + "A" * 35
 KEYS = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
@@ -121,6 +121,13 @@ def test_the_env_file_is_read_and_the_environment_wins(monkeypatch: pytest.Monke
     settings = read_settings()
     assert settings.telegram_bot_token is not None
     assert settings.log_level == "ERROR"
+
+
+def test_a_variable_without_effect_is_named_and_its_value_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert without_effect() == ()
+    monkeypatch.setenv("EGRESS_PROXIES", "http://ann:hunter2@127.0.0.1:9")
+    monkeypatch.setenv("WATCH_INTERVAL_S", "60")
+    assert without_effect() == ("EGRESS_PROXIES", "WATCH_INTERVAL_S")
 
 
 def test_secrets_do_not_print() -> None:
