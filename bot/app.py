@@ -30,6 +30,7 @@ from bot.ordering import orders_job
 from bot.outbox import Pace, Sender
 from bot.repairs import LookAgainJob
 from bot.services import Services
+from bot.set_up_job import SetUpJob
 from bot.settings import Settings, SettingsError
 from bot.telegram_request import TelegramRequest
 from bot.texts import say
@@ -172,7 +173,7 @@ async def open_app(settings: Settings, *, clock: Clock | None = None, pacing: bo
         repairs = RepairTools(storage.units, time, three_commas, watch, library.venues, library.snapshot)
         tools = Tools(storage.units, time, access, pairs)
         set_up_again = SetUpAgain(storage.units, access, three_commas, venues, time)
-        flows = all_flows(tools, repairs, three_commas, venues, addresses, library, set_up_again)
+        flows = all_flows(tools, repairs, three_commas, venues, addresses, library)
         runner = Runner(flows, storage.units, time)
         services = Services(storage.units, time, access, three_commas, venues, checks, addresses, library, runner)
         application, request = telegram_application(settings, transport)
@@ -212,7 +213,10 @@ async def open_app(settings: Settings, *, clock: Clock | None = None, pacing: bo
                     LinkJob(services),
                     TidyJob(storage.units, time),
                     WatchOrderJob(storage.units, time, OrderWatch(access, venues, time)),
-                    _looks(storage.units, access, three_commas, venues, time),
+                    {
+                        **_looks(storage.units, access, three_commas, venues, time),
+                        jobs.SET_UP: SetUpJob(storage.units, time, set_up_again, runner),
+                    },
                 )
             ),
             TellTheTrader(storage.units, time),

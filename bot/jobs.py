@@ -18,6 +18,8 @@ POSITIONS = "positions"
 """Look at all open positions of a trader and fill in a message; subject: trader|screen."""
 TRADES = "trades"
 """Look at all trades of a trader and fill in a message; subject: trader|screen."""
+SET_UP = "set_up"
+"""Read what a form needs that is filled in by hand; subject: trader|reading, the id of this reading in the conversation."""
 WATCH_ORDER = "watch_order"
 """Look whether an order that is cancelled by hand is gone; subject: the repair."""
 LOOK_AGAIN = "look_again"
@@ -46,6 +48,10 @@ def check(trader_id: str, screen: str, not_before: datetime | None = None) -> Jo
 def look(kind: str, trader_id: str, screen: str, not_before: datetime | None = None) -> Job:
     """A look that fills in a message (`bot/looking.py`)."""
     return Job(kind, f"{trader_id}|{screen}", not_before=not_before, dedup_key=f"{kind}:{trader_id}:{screen}")
+
+
+def set_up(trader_id: str, reading: str, not_before: datetime | None = None) -> Job:
+    return Job(SET_UP, f"{trader_id}|{reading}", not_before=not_before, dedup_key=f"{SET_UP}:{reading}")
 
 
 def watch_order(repair_id: str, not_before: datetime) -> Job:

@@ -4,8 +4,10 @@
 itself once the key was updated. Plans of living trades are kept on the way.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from domain.access import Access
 from domain.errors import SupportError
@@ -18,14 +20,15 @@ from domain.looking.three_commas import ACTIVE, CANCELLED, CLOSED, FAILED, Quest
 from domain.looking.view import AccountSight, Unread
 from domain.looking.wallets import FUTURES, Wallet, wallets_of
 from domain.managers import Manager, managers_of
-from domain.pairs import likely_symbols, symbols_of
+from domain.pairs import Pair, likely_symbols, symbols_of
 from domain.ports import Deal, Exchange, Exchanges, ThreeCommas, Trade
+from domain.positions_view import StopState
 from domain.protection import stop_of
 from domain.records import ExchangeAccount, UnitsOfWork
 from domain.trade_errors import ErrorText, classify
-from domain.trades_view import LeftKind, LivingTrade, TradesView, TroubledDeal, TroubledTrade
+from domain.trades_view import Left, LeftKind, LivingTrade, TradesView, TroubledDeal, TroubledTrade
 from domain.values import Clock, MarketType
-from domain.what_is_left import left_of
+from domain.what_is_left import Ended, contested, left_of
 
 PURPOSE = "trades"
 """What stands in the access log."""
@@ -40,6 +43,7 @@ _LISTS: tuple[Part[object], ...] = (
     part_of.deals(ACTIVE),
     part_of.trades(CANCELLED),
     part_of.deals(FAILED),
+    part_of.deals(CANCELLED),
 )
 _HOLDING = (LeftKind.COINS, LeftKind.POSITION)
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -71,6 +75,7 @@ class _Trades:
         await questions.deals(ACTIVE)
         await questions.trades(CANCELLED, since)
         await questions.deals(FAILED, since)
+        await questions.deals(CANCELLED, since)
 
     async def of_key(self, ask: Asker, exchange: Exchange, markets: Sequence[MarketType]) -> None:
         given = (ask.credentials, ask.state)
@@ -93,6 +98,7 @@ class _Trades:
         tokens = [token for account in wallet.accounts if (token := self._survey.token_of(account))]
         own = wallet.three_commas_ids
         pairs = {trade.pair for token in tokens for trade in over_of(token) if trade.account_id in own}
+        pairs |= {deal.pair for token in tokens for deal in deals_over_of(token) if deal.account_id in own}
         pairs |= {one.pair for token in tokens for one in managers_of(token) if one.account_id in own}
         wanted = {symbol for pair in pairs for symbol in likely_symbols(pair, wallet.market)}
         if not wanted or wallet.get(part_of.positions(wallet.market)) is None:
@@ -122,11 +128,16 @@ class _Trades:
                     elsewhere += 1
                 else:
                     troubled.append(self._troubled(trade, account, wallets.get(account.id), managers))
-            for deal, alive in _deals(token):
+            for deal in deals_over_of(token):
                 if account := accounts.get(deal.account_id):
-                    if deal.has_error or not alive:
+                    deals.append(self._ended_deal(deal, account, wallets.get(account.id), managers))
+                else:
+                    elsewhere += 1
+            for deal in token.get(part_of.deals(ACTIVE)) or ():
+                if account := accounts.get(deal.account_id):
+                    if deal.has_error:
                         reason = _reason(account, deal.error)
-                        deals.append(TroubledDeal(deal, _sight(account, wallets), reason, alive))
+                        deals.append(TroubledDeal(deal, _sight(account, wallets), reason, True, Left(LeftKind.UNKNOWN)))
                     else:
                         living.append(LivingTrade(deal, _sight(account, wallets)))
             for trade in token.get(part_of.trades(ACTIVE)) or ():
@@ -134,10 +145,11 @@ class _Trades:
                     reason = _reason(account, trade.error)
                     living.append(LivingTrade(trade, _sight(account, wallets), reason if trade.error else None))
             not_read += unread(token, _LISTS)
+        troubled, deals = _with_contested(troubled, deals)
         return TradesView(
             **survey.frame(),
             troubled=tuple(sorted(troubled, key=_holding_first)),
-            deals=tuple(sorted(deals, key=lambda one: (not one.alive, -one.deal.id))),
+            deals=tuple(sorted(deals, key=_in_error_first)),
             living=tuple(sorted(living, key=lambda one: (one.reason is None, -one.trade.id))),
             unread=tuple(dict.fromkeys(not_read)),
             elsewhere=elsewhere,
@@ -146,13 +158,50 @@ class _Trades:
     def _troubled(
         self, trade: Trade, account: ExchangeAccount, wallet: Wallet | None, managers: Sequence[Manager]
     ) -> TroubledTrade:
-        others = [one for one in managers if one.account_id == trade.account_id and one.holds]
+        left, sight, stop, price = self._remains(Ended.trade(trade), trade.account_id, account, wallet, managers)
+        return TroubledTrade(trade, sight, _reason(account, trade.error), left, self._plans.get(trade.id), stop, price)
+
+    def _ended_deal(
+        self, deal: Deal, account: ExchangeAccount, wallet: Wallet | None, managers: Sequence[Manager]
+    ) -> TroubledDeal:
+        left, sight, stop, price = self._remains(Ended.deal(deal), deal.account_id, account, wallet, managers)
+        return TroubledDeal(deal, sight, _reason(account, deal.error), False, left, stop, price)
+
+    def _remains(
+        self,
+        ended: Ended,
+        three_commas_id: int,
+        account: ExchangeAccount,
+        wallet: Wallet | None,
+        managers: Sequence[Manager],
+    ) -> tuple[Left, AccountSight, StopState, Decimal | None]:
+        others = [one for one in managers if one.account_id == three_commas_id and one.holds]
         symbols = self._symbols.get(wallet.id, {}) if wallet else {}
-        left = left_of(trade, account.market_type, wallet, symbols, others)
+        left = left_of(ended, account.market_type, wallet, symbols, others)
         sight = _sight(account, {account.id: wallet} if wallet else {})
         orders = wallet.get(part_of.orders(wallet.market)) if wallet else None
-        stop, price = stop_of(left, trade.pair, orders)
-        return TroubledTrade(trade, sight, _reason(account, trade.error), left, self._plans.get(trade.id), stop, price)
+        return left, sight, *stop_of(left, ended.pair, orders)
+
+
+def _with_contested(
+    trades: Sequence[TroubledTrade], deals: Sequence[TroubledDeal]
+) -> tuple[list[TroubledTrade], list[TroubledDeal]]:
+    """Several that are over may have had the same coin: what is there is then not called that of each."""
+    marks = contested(
+        [_claim(one.sight, one.trade.pair, one.left) for one in trades]
+        + [_claim(one.sight, one.deal.pair, one.left) for one in deals]
+    )
+    of_trades, of_deals = marks[: len(trades)], marks[len(trades) :]
+    return (
+        [replace(one, left=replace(one.left, contested=mark)) for one, mark in zip(trades, of_trades, strict=True)],
+        [replace(one, left=replace(one.left, contested=mark)) for one, mark in zip(deals, of_deals, strict=True)],
+    )
+
+
+def _claim(sight: AccountSight, pair: str, left: Left) -> tuple[Hashable, Left]:
+    parts = Pair.of(pair)
+    side = left.position.side if left.position else ""
+    return (sight.account.id, parts.right if parts else pair, side), left
 
 
 def over_of(token: Answers) -> list[Trade]:
@@ -167,12 +216,16 @@ def over_of(token: Answers) -> list[Trade]:
     return list(found.values())
 
 
-def _deals(token: Answers) -> Iterable[tuple[Deal, bool]]:
-    """Living ones, and failed ones that no list shows alive."""
-    alive = token.get(part_of.deals(ACTIVE)) or ()
-    ids = {deal.id for deal in alive}
-    failed = token.get(part_of.deals(FAILED)) or ()
-    return [*((deal, True) for deal in alive), *((deal, False) for deal in failed if deal.id not in ids)]
+def deals_over_of(token: Answers) -> list[Deal]:
+    """Failed and cancelled ones, each once, that no list shows alive."""
+    alive = {deal.id for deal in token.get(part_of.deals(ACTIVE)) or ()}
+    found = {
+        deal.id: deal
+        for scope in (FAILED, CANCELLED)
+        for deal in token.get(part_of.deals(scope)) or ()
+        if deal.id not in alive
+    }
+    return list(found.values())
 
 
 def _reason(account: ExchangeAccount, text: str) -> ErrorText:
@@ -190,7 +243,15 @@ def _sight(account: ExchangeAccount, wallets: Mapping[str, Wallet]) -> AccountSi
 
 
 def _holding_first(one: TroubledTrade) -> tuple[int, float, int]:
-    kind = one.left.kind
-    rank = 0 if kind in _HOLDING else 1 if kind is LeftKind.UNKNOWN else 2
     at = one.trade.closed_at or one.trade.created_at or _LONG_AGO
-    return (rank, -at.timestamp(), -one.trade.id)
+    return (_rank(one.left), -at.timestamp(), -one.trade.id)
+
+
+def _in_error_first(one: TroubledDeal) -> tuple[bool, int, float, int]:
+    """What is alive waits for its key; of the others as with trades."""
+    at = one.deal.closed_at or one.deal.created_at or _LONG_AGO
+    return (not one.alive, _rank(one.left), -at.timestamp(), -one.deal.id)
+
+
+def _rank(left: Left) -> int:
+    return 0 if left.kind in _HOLDING else 1 if left.kind is LeftKind.UNKNOWN else 2

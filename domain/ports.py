@@ -75,6 +75,26 @@ class Trade:
 
 
 @dataclass(frozen=True, slots=True)
+class DealStep:
+    """One of several take profits of a deal."""
+
+    price: Decimal | None
+    share: Decimal | None
+    """Per cent of what was bought."""
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Safety:
+    """Safety orders of a deal, as 3Commas counts them."""
+
+    most: int
+    filled: int
+    standing: int
+    """In the book of the exchange."""
+
+
+@dataclass(frozen=True, slots=True)
 class Deal:
     """A trade of a DCA bot."""
 
@@ -98,11 +118,27 @@ class Deal:
     """None: the deal has no stop, or 3Commas does not tell."""
     take_profit_trails: bool = False
     """3Commas watches its take profit: no order of it stands at the exchange, although it is called active."""
+    bought_volume: Decimal | None = None
+    """What was spent on `bought_amount`, in quote."""
+    sold_amount: Decimal | None = None
+    """What was taken out again, in base coin."""
+    take_profit_percent: Decimal | None = None
+    """None where steps or a condition close it, or 3Commas does not tell."""
+    take_profit_of: str = ""
+    """What the per cent are of: "total" (all that was bought), "base" (its base order alone), or empty: not told."""
+    take_profit_steps: tuple[DealStep, ...] = ()
+    closes_on_condition: bool = False
+    """A signal of the market closes it, not a price."""
+    stop_trails: bool = False
+    leverage_type: str = ""
+    """"cross", "isolated", or empty: not told, or left as it stood at the exchange."""
+    leverage: Decimal | None = None
+    safety: Safety | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TradeRow:
-    """One step of a SmartTrade (`/v2/smart_trades/:id/trades`)."""
+    """One step of a SmartTrade (`/v2/smart_trades/:id/trades`), or one order of a deal (`/ver1/deals/:id/market_orders`)."""
 
     id: int
     purpose: Purpose
@@ -148,12 +184,24 @@ class ThreeCommas(Protocol):
         """`scope`: "active", "finished" (everything that is over), "failed" ... `since` goes by the day of creation. All pages."""
         ...
 
+    async def trade(self, credentials: Credentials, trade_id: int) -> Trade:
+        """One SmartTrade in whatever state. Raises NotThere."""
+        ...
+
+    async def deal(self, credentials: Credentials, deal_id: int) -> Deal:
+        """One deal in whatever state. Raises NotThere."""
+        ...
+
     async def expected_of_trade(self, credentials: Credentials, trade: Trade) -> Sequence[ExpectedOrder]:
         """Orders of a living SmartTrade that stand at the exchange (`/v2/smart_trades/:id/trades`)."""
         ...
 
     async def rows_of_trade(self, credentials: Credentials, trade_id: int) -> Sequence[TradeRow]:
         """All steps of a SmartTrade that 3Commas still shows, live or not."""
+        ...
+
+    async def rows_of_deal(self, credentials: Credentials, deal_id: int) -> Sequence[TradeRow]:
+        """All orders of a deal that 3Commas still shows, live or not; `status` is "active", "filled", "cancelled" ..."""
         ...
 
     async def expected_of_deal(self, credentials: Credentials, deal: Deal) -> Sequence[ExpectedOrder]:

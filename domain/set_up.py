@@ -1,9 +1,14 @@
-"""How a trade is set up again by hand at 3Commas: the tool, the switch, and each field of the form in its order."""
+"""How a trade is set up again, or what it left is taken over, by hand at 3Commas: the tool, the switch, each field in its order."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class NothingLeft:
+    """The deal has left nothing behind, so nothing is to be taken over; its bot begins the next one by itself."""
 
 
 class Tool(StrEnum):
@@ -104,6 +109,18 @@ class Caution(StrEnum):
     """The bot could not look at the exchange: amounts are the trade's own."""
     SHARED = "shared"
     """Living trades use the same coin or contract."""
+    OTHERS_NOT_READ = "others_not_read"
+    """What is alive at 3Commas could not be read: something may use the same coin or contract."""
+    CANCEL_OLD_ENTRIES = "cancel_old_entries"
+    """`SetUp.old_entries` still stand: filled, they would get more than the form knows of."""
+    NO_STOP = "no_stop"
+    """The deal had no stop, so the form has none."""
+    SAFETY_ORDERS_END = "safety_orders_end"
+    """`SetUp.safety_left` safety orders of the deal will not be placed: a SmartTrade has no place for them."""
+    TRAILING_ENDS = "trailing_ends"
+    """The deal followed the price; how closely 3Commas does not tell, so the form has fixed prices."""
+    CONDITION_ENDS = "condition_ends"
+    """A condition of the market was to close the deal; a SmartTrade closes at prices alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +148,10 @@ class SetUp:
     """"long" or "short" in hedge mode."""
     old_orders: tuple[str, ...] = ()
     """Exchange ids, to cancel first."""
+    old_entries: tuple[str, ...] = ()
+    """Exchange ids of orders that would get in once more."""
+    safety_left: int = 0
+    """Safety orders of a deal that were not filled."""
     plan_seen_at: datetime | None = None
     last_price: Decimal | None = None
     """The price that `cautions` were judged by."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from domain.plans import OrderType
+from domain.ports import Deal
 from domain.set_up import Caution, Field, FormField, Origin, SetUp, Tool
 from domain.set_up_sources import Known, known_stop, known_targets, whole_shares
 from domain.trades_view import LeftKind
@@ -50,8 +51,13 @@ class _Form:
             self._stop()
         if left.shared:
             self._warn(Caution.SHARED)
+        if not known.others_read:
+            self._warn(Caution.OTHERS_NOT_READ)
         if known.old_orders:
             self._warn(Caution.CANCEL_OLD_ORDERS)
+        if known.old_entries:
+            self._warn(Caution.CANCEL_OLD_ENTRIES)
+        safety_left = self._not_carried_over(known.deal) if known.deal else 0
         leg = left.position.side if left.position and left.position.hedged else ""
         if leg:
             self._warn(Caution.HEDGE_LEG)
@@ -61,11 +67,24 @@ class _Form:
             known.pair,
             tuple(self._fields),
             tuple(dict.fromkeys(self._cautions)),
-            leg,
-            tuple(order.id for order in known.old_orders),
-            known.kept_at if known.kept else None,
-            known.last,
+            leg=leg,
+            old_orders=tuple(order.id for order in known.old_orders),
+            old_entries=tuple(order.id for order in known.old_entries),
+            safety_left=safety_left,
+            plan_seen_at=known.kept_at if known.kept else None,
+            last_price=known.last,
         )
+
+    def _not_carried_over(self, deal: Deal) -> int:
+        """What a deal does and a SmartTrade does not; returns how many safety orders end with it."""
+        left = max(deal.safety.most - deal.safety.filled, 0) if deal.safety else 0
+        if left:
+            self._warn(Caution.SAFETY_ORDERS_END)
+        if deal.take_profit_trails or deal.stop_trails:
+            self._warn(Caution.TRAILING_ENDS)
+        if deal.closes_on_condition:
+            self._warn(Caution.CONDITION_ENDS)
+        return left
 
     # --- position -------------------------------------------------------------------------------------------------
 
@@ -163,11 +182,17 @@ class _Form:
         stop, origin = known_stop(self._known)
         if stop is None:
             kept = self._known.kept
+            if self._known.deal is not None:
+                self._warn(Caution.NO_STOP)
+                return
             if kept is None or kept.stop_wanted:
                 self._ask(Field.STOP_TRIGGER)
             return
         trigger = self._tick(stop.trigger)
-        self._put(Field.STOP_TYPE, (stop.order_type or OrderType.MARKET).value, origin)
+        if stop.order_type is None:
+            self._ask(Field.STOP_TYPE)
+        else:
+            self._put(Field.STOP_TYPE, stop.order_type.value, origin)
         self._first(Field.STOP_TRIGGER, ((trigger, origin),))
         if stop.order_type is OrderType.LIMIT:
             self._first(Field.STOP_PRICE, ((self._tick(stop.price), origin),))

@@ -10,7 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from domain.plans import OrderType, Plan, Stop, Target
-from domain.ports import OpenOrder, TradeRow
+from domain.ports import Deal, OpenOrder, TradeRow
 from domain.set_up import Origin
 from domain.trades_view import Left
 from domain.trading import MarketRules, Purpose, Side
@@ -22,21 +22,27 @@ OVER = frozenset({"finished", "panic_sold"})
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """All that is known of the trade (or position) that is to be set up again."""
+    """All that is known of the trade, deal or position that is to be set up again."""
 
     account_name: str
     pair: str
     market: MarketType
     left: Left
     shown: Plan
-    """What 3Commas shows of the trade now. For a position without a trade: its side alone."""
+    """What 3Commas shows of it now. For a position without a trade: its side alone."""
     rules: MarketRules | None = None
     last: Decimal | None = None
     kept: Plan | None = None
     kept_at: datetime | None = None
     rows: Sequence[TradeRow] = ()
     old_orders: Sequence[OpenOrder] = ()
-    """Orders that this trade has left at the exchange."""
+    """Orders to get out that it has left at the exchange."""
+    old_entries: Sequence[OpenOrder] = ()
+    """Orders to get in that it has left there."""
+    deal: Deal | None = None
+    """Set where it is a deal: `shown` is then all of its plan."""
+    others_read: bool = True
+    """What is alive at 3Commas was read, as far as it matters here."""
 
     @property
     def long(self) -> bool:

@@ -44,6 +44,10 @@ class Left:
     shared: bool = False
     """Living trades use the same coin or contract: what is there may be theirs."""
     not_looked: NotLooked | None = None
+    there: Decimal | None = None
+    """All that the wallet has of the coin, or the whole position: others may have a part in it."""
+    contested: bool = False
+    """Others that are over had the same, and `there` is not enough for all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +68,17 @@ class TroubledTrade:
 
 @dataclass(frozen=True, slots=True)
 class TroubledDeal:
-    """A trade of a DCA bot: in error but alive (it usually goes on after the key was updated), or failed."""
+    """A trade of a DCA bot: in error but alive (it usually goes on after the key was updated), or failed or cancelled."""
 
     deal: Deal
     sight: AccountSight
     reason: ErrorText
     alive: bool
+    left: Left
+    """Of a living one it is not asked: `LeftKind.UNKNOWN`."""
+    stop: StopState = StopState.UNKNOWN
+    """Whether a stop at the exchange protects what is left."""
+    stop_price: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,6 @@ from bot.flows.set_up import SetUpByHand
 from bot.flows.update import Update
 from domain.connect import TryKey, TryToken
 from domain.ports import Addresses, Exchanges, ThreeCommas
-from domain.set_up_again import SetUpAgain
 from knowledge.library import Library
 
 
@@ -29,7 +28,6 @@ def all_flows(
     exchanges: Exchanges,
     addresses: Addresses,
     library: Library,
-    set_up_again: SetUpAgain,
 ) -> tuple[Flow, ...]:
     return (
         Connect(),
@@ -39,7 +37,7 @@ def all_flows(
         OwnKey(repairs, addresses),
         LookByHand(library.meanings),
         OrdersByHand(),
-        SetUpByHand(set_up_again),
+        SetUpByHand(),
         ErrorText(tools.units, library.meanings),
         Away(tools.units, tools.clock, tuple(library.facts)),
         RenameKey(tools.units),

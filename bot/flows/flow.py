@@ -100,6 +100,10 @@ class Flow:
         """What is asked below the reason why an answer could not be taken. Shorter where the question is long."""
         return self.question(step, memory)
 
+    def stopped(self, step: str, memory: Json) -> Reply | None:
+        """What a question turns into that is cancelled while something works on it; None: it only loses its buttons."""
+        return None
+
     secret_steps: ClassVar[frozenset[str]] = frozenset()
     """Steps whose answer is a secret: the message is deleted before anything else."""
     key_steps: ClassVar[frozenset[str]] = frozenset()

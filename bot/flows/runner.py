@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.buttons import Choose, Press
 from bot.flows.flow import Flow, Said, Turn
 from bot.handling import Handling, Overtaken
-from bot.reply import Reply
+from bot.reply import Reply, to_json
 from bot.texts import Html, say
 from domain.records import Conversation, Json, Trader, UnitOfWork, UnitsOfWork
 from domain.values import Clock
@@ -77,7 +77,11 @@ class Runner:
         """End it and say what was ended."""
         flow = self._flows[conversation.flow]
         if conversation.screen is not None:
-            handling.strip(conversation.screen)
+            stopped = flow.stopped(conversation.step, conversation.memory)
+            if stopped is None:
+                handling.strip(conversation.screen)
+            else:
+                handling.say(stopped, screen=conversation.screen)
         self._end(handling, conversation)
         handling.say(Reply(say("conversation-cancelled", what=say(flow.about))))
 
@@ -96,6 +100,28 @@ class Runner:
                 silent=True,
             )
         )
+
+    async def go_on(
+        self, u: UnitOfWork, conversation: Conversation, turn: Turn, *, screen: str, after: Reply | None = None
+    ) -> None:
+        """Take the step that a job has worked out, in its transaction; `conversation` was read in it.
+
+        What follows stands in the message of `screen`. Where that is a new one, the old question turns into `after`.
+        """
+        flow, now, trader_id = self._flows[conversation.flow], self._clock.now(), conversation.trader_id
+        said = list(turn.replies)
+        if turn.step is not None:
+            memory = {**_bare(turn.memory or {}), TRAIL: []}
+            to = replace(conversation, step=turn.step, memory=memory, screen=screen, expires_at=now + flow.lives)
+            await u.conversations.save(to, conversation.version)
+            said.append(_question(flow, to, None))
+        else:
+            await u.conversations.end(trader_id, conversation.version)
+        if after is not None and conversation.screen is not None:
+            await u.outbox.put(trader_id, to_json(after), now, screen=conversation.screen)
+        for n, reply in enumerate(said):
+            last = n == len(said) - 1
+            await u.outbox.put(trader_id, to_json(reply), now, screen=screen if last else None)
 
     async def _back(self, handling: Handling, flow: Flow, conversation: Conversation) -> None:
         trail = list(conversation.memory.get(TRAIL, []))
@@ -144,16 +170,9 @@ class Runner:
         self, handling: Handling, flow: Flow, to: Conversation, before: Conversation | None, reason: Html | None
     ) -> None:
         """Put the question, and keep where the trader stands now."""
-        if reason is None:
-            question = flow.question(to.step, to.memory)
-        else:
-            question = flow.question_again(to.step, to.memory).after(reason)
-        trail = to.memory.get(TRAIL)
-        row = [Press(say("button-cancel"), Choose(flow.name, to.step, CANCEL))]
-        if trail:
-            row.insert(0, Press(say("button-back"), Choose(flow.name, to.step, BACK)))
+        question = _question(flow, to, reason)
         screen = handling.new_screen("q")
-        handling.say(question.with_buttons(row), screen=screen)
+        handling.say(question, screen=screen)
         kept = replace(to, screen=screen, expires_at=self._clock.now() + flow.lives)
         expected = None if before is None else before.version
 
@@ -169,6 +188,18 @@ class Runner:
                 raise Overtaken
 
         handling.effect(ended)
+
+
+def _question(flow: Flow, to: Conversation, reason: Html | None) -> Reply:
+    """With its ways out; `reason`: why the last answer could not be taken."""
+    if reason is None:
+        question = flow.question(to.step, to.memory)
+    else:
+        question = flow.question_again(to.step, to.memory).after(reason)
+    row = [Press(say("button-cancel"), Choose(flow.name, to.step, CANCEL))]
+    if to.memory.get(TRAIL):
+        row.insert(0, Press(say("button-back"), Choose(flow.name, to.step, BACK)))
+    return question.with_buttons(row)
 
 
 def _bare(memory: Json) -> Json:

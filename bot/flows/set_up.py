@@ -1,80 +1,135 @@
-"""How a trade is set up again, or a position taken over, by hand: looks, asks for what nobody knows, and shows the whole form."""
+"""How a trade is set up again, or what it left is taken over, by hand: reads, asks for what nobody knows, and shows the whole form."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
-from bot.errors import reply_for
+from bot import jobs
 from bot.flows.flow import Flow, Said, Turn, again, ask, end, remembering
+from bot.handling import new_id
 from bot.reply import Reply
 from bot.texts import say
 from bot.views import setting_up as view
-from domain.access import KeyGone
-from domain.errors import NotThere, SupportError
 from domain.looking.plain_json import from_plain, to_plain
-from domain.records import Json, Trader
+from domain.records import Conversation, Json, Trader
 from domain.set_up import Field, SetUp
-from domain.set_up_again import SetUpAgain
+from domain.set_up_again import Paused, Step, Wanted
 from domain.set_up_answers import answered, asked, judge, lies_above, read_price, reference
 
 STEPS = {Field.TARGET_PRICE: "target", Field.STOP_TRIGGER: "stop"}
 LEAVE = "leave"
+READING = "reading"
+"""The step in which a job reads (`bot/set_up_job.py`), and in memory the id of that reading: a job of an older one does nothing."""
+ANSWERS, BEGAN, PAUSED = "answers", "began", "paused"
 
 
 class SetUpByHand(Flow):
-    """`start`: account, and either trade, or symbol and side of a position. Nothing is written anywhere."""
+    """`start`: account, and either trade, or deal, or symbol and side of a position. Nothing is written anywhere."""
 
     name = view.FLOW
     about = "setup-about"
     lives = timedelta(hours=1)
     """Figures of the market do not keep for long."""
 
-    def __init__(self, set_up_again: SetUpAgain) -> None:
-        self._again = set_up_again
-
     async def begin(self, trader: Trader, start: Json) -> Turn:
-        account = str(start["account"])
-        try:
-            if "trade" in start:
-                found = await self._again.of_trade(trader.id, account, int(start["trade"]), trigger="button")
-            else:
-                symbol, side = str(start["symbol"]), str(start["side"])
-                found = await self._again.of_position(trader.id, account, symbol, side, trigger="button")
-        except NotThere:
-            return end(view.trade_not_there() if "trade" in start else view.position_not_there())
-        except (SupportError, KeyGone) as error:
-            reply = reply_for(error)
-            assert reply is not None, "every error of the domain has its words"
-            return end(reply)
-        return self._next({**start, "set_up": to_plain(found), "told": {}})
+        reading = new_id()
+        return ask(READING, {**start, READING: reading}, jobs=(jobs.set_up(trader.id, reading),))
 
-    def _next(self, memory: Json) -> Turn:
-        wanted = asked(_set_up(memory), memory["told"])
-        if wanted is not None:
-            return ask(STEPS[wanted], memory)
-        filled = answered(_set_up(memory), memory["told"])
-        return end(view.form(filled, _subject(memory), unsure=bool(memory.get("unsure"))))
+    def ask_reading(self, memory: Json) -> Reply:
+        return view.reading(subject(memory), _pause(memory))
+
+    async def on_reading(self, trader: Trader, said: Said, memory: Json) -> Turn:
+        return again(say("setup-still-reading"))
+
+    def stopped(self, step: str, memory: Json) -> Reply | None:
+        return view.reading_stopped(subject(memory)) if step == READING else None
 
     def ask_target(self, memory: Json) -> Reply:
-        return view.ask_target(_set_up(memory), _subject(memory))
+        return view.ask_target(_set_up(memory), subject(memory))
 
     async def on_target(self, trader: Trader, said: Said, memory: Json) -> Turn:
         return self._told(Field.TARGET_PRICE, said, memory)
 
     def ask_stop(self, memory: Json) -> Reply:
-        return view.ask_stop(_set_up(memory), _subject(memory))
+        return view.ask_stop(_set_up(memory), subject(memory))
 
     async def on_stop(self, trader: Trader, said: Said, memory: Json) -> Turn:
         return self._told(Field.STOP_TRIGGER, said, memory)
 
     def _told(self, name: Field, said: Said, memory: Json) -> Turn:
         if said.choice == LEAVE:
-            return self._next(remembering(memory, told={**memory["told"], name.value: ""}))
+            return _next(remembering(memory, told={**memory["told"], name.value: ""}))
         set_up = _set_up(memory)
         price = read_price(said.text, reference(set_up))
         if price is None:
             return again(say("setup-no-number"))
         if judge(set_up, name, price) is not None:
             return again(view.wrong_side(reference(set_up), price, above=lies_above(set_up, name)))
-        return self._next(remembering(memory, told={**memory["told"], name.value: f"{price:f}"}))
+        return _next(remembering(memory, told={**memory["told"], name.value: f"{price:f}"}))
+
+
+# --- what the job reads and writes of the conversation ---------------------------------------------------------------
+
+
+def wanted(memory: Json) -> Wanted:
+    """What the conversation is about, as the domain takes it."""
+    account = str(memory["account"])
+    if "trade" in memory:
+        return Wanted.trade(account, int(memory["trade"]))
+    if "deal" in memory:
+        return Wanted.deal(account, int(memory["deal"]))
+    return Wanted.position(account, str(memory["symbol"]), str(memory["side"]))
+
+
+def subject(memory: Json) -> view.About:
+    """What the form is about."""
+    if "trade" in memory:
+        return view.About(trade=str(memory["trade"]))
+    if "deal" in memory:
+        return view.About(deal=str(memory["deal"]))
+    return view.About(symbol=str(memory["symbol"]), side=str(memory["side"]))
+
+
+def reads(conversation: Conversation | None, reading: str) -> bool:
+    """Whether this conversation still waits for this reading."""
+    return (
+        conversation is not None
+        and (conversation.flow, conversation.step) == (SetUpByHand.name, READING)
+        and conversation.memory.get(READING) == reading
+    )
+
+
+def reads_already(conversation: Conversation | None, start: Json) -> bool:
+    """Whether the very same is being read just now, so that a second press begins nothing."""
+    return (
+        conversation is not None
+        and (conversation.flow, conversation.step) == (SetUpByHand.name, READING)
+        and all(conversation.memory.get(name) == value for name, value in start.items())
+    )
+
+
+def paused(memory: Json, pause: Paused, began: datetime) -> Turn:
+    """The same question, with what was not looked at yet."""
+    told = {"service": pause.service, "until": pause.until.isoformat(), "left": [step.value for step in pause.left]}
+    return ask(READING, remembering(memory, **{PAUSED: told, ANSWERS: pause.answers, BEGAN: began.isoformat()}))
+
+
+def was_paused(memory: Json) -> bool:
+    return PAUSED in memory
+
+
+def filled(memory: Json, found: SetUp) -> Turn:
+    """The first thing that nobody knows, or the form."""
+    only_for_reading = (READING, ANSWERS, BEGAN, PAUSED)
+    kept = {name: value for name, value in memory.items() if name not in only_for_reading}
+    return _next({**kept, "set_up": to_plain(found), "told": {}})
+
+
+def _next(memory: Json) -> Turn:
+    missing = asked(_set_up(memory), memory["told"])
+    if missing is not None:
+        return ask(STEPS[missing], memory)
+    form = answered(_set_up(memory), memory["told"])
+    return end(view.form(form, subject(memory), unsure=bool(memory.get("unsure"))))
 
 
 def _set_up(memory: Json) -> SetUp:
@@ -82,8 +137,9 @@ def _set_up(memory: Json) -> SetUp:
     return found
 
 
-def _subject(memory: Json) -> view.About:
-    """What the form is about."""
-    if "trade" in memory:
-        return view.About(trade=str(memory["trade"]))
-    return view.About(symbol=str(memory["symbol"]), side=str(memory["side"]))
+def _pause(memory: Json) -> view.Pause | None:
+    told: dict[str, Any] | None = memory.get(PAUSED)
+    if told is None:
+        return None
+    left = tuple(step for step in Step if step.value in told["left"])
+    return view.Pause(str(told["service"]), datetime.fromisoformat(told["until"]), left)

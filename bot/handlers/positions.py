@@ -5,8 +5,8 @@ from bot.account_looks import POSITIONS
 from bot.context import Context
 from bot.handlers.command import Command
 from bot.handlers.looks import begin, kept, look_anew
+from bot.handlers.setting_up import begin_set_up
 from bot.views import positions as view
-from bot.views import setting_up
 from bot.views.pages import Place
 from domain.positions_view import Management
 
@@ -43,7 +43,7 @@ async def take_over(context: Context, subject: str) -> None:
         "side": position.side,
         "unsure": row.management is not Management.UNMANAGED,
     }
-    await context.services.runner.begin(context.handling, setting_up.FLOW, start)
+    await begin_set_up(context, start)
 
 
 PAGES = view.PAGES

@@ -5,6 +5,7 @@ from bot.account_looks import TRADES
 from bot.context import Context
 from bot.handlers.command import Command
 from bot.handlers.looks import begin, kept, look_anew
+from bot.handlers.setting_up import begin_set_up
 from bot.views import setting_up
 from bot.views import trades as view
 from bot.views.pages import Place
@@ -31,10 +32,11 @@ async def show_page(context: Context, id: str) -> None:
 
 
 async def set_up(context: Context, subject: str) -> None:
-    """`subject` is "account.trade": ids, so that the button works for ever; everything is read afresh."""
-    account, _, trade = subject.partition(".")
-    if account and trade.isascii() and trade.isdigit():
-        await context.services.runner.begin(context.handling, setting_up.FLOW, {"account": account, "trade": trade})
+    """`subject` is "account.trade" or "account.deal-id": ids, so that the button works for ever; everything is read afresh."""
+    account, _, told = subject.partition(".")
+    start = setting_up.start_of(told)
+    if account and start:
+        await begin_set_up(context, {"account": account, **start})
         return
     await run(context, "")
     standing = await context.standing()

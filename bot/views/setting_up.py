@@ -1,18 +1,24 @@
 """3Commas' form, filled in: which tool, the switch that prevents a second entry, each field in its order and where its value comes from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from bot.buttons import Button, Choose, Copy, Open, Press
+from bot.errors import service_name
 from bot.reply import MAX_COPY, Reply
 from bot.texts import Html, code, say
 from bot.texts.say import moment
 from bot.views.example import example, given
 from bot.views.examples import setting_up as pretend
+from bot.views.examples.checks import NOW
 from bot.views.figures import figure
 from bot.views.order_words import base_and_quote, owner_word
 from domain.set_up import Caution, Field, FormField, Origin, SetUp
+from domain.set_up_reading import Step
 from domain.trading import Owner, OwnerKind
+from domain.values import THREE_COMMAS
 
 FLOW = "set_up"
 """Of the conversation, and the command behind buttons that begin it with a trade."""
@@ -37,33 +43,117 @@ COPIED = frozenset(
 """Fields that are typed; the others are chosen."""
 TYPES = frozenset({Field.ENTRY_TYPE, Field.TARGET_TYPE, Field.STOP_TYPE})
 KNOWN_TYPES = frozenset({"market", "limit", "conditional"})
-_SAID_APART = frozenset({Caution.SECOND_ENTRY, Caution.CANCEL_OLD_ORDERS})
+_SAID_APART = frozenset({Caution.SECOND_ENTRY, Caution.CANCEL_OLD_ORDERS, Caution.CANCEL_OLD_ENTRIES})
+
+
+_DEAL = "deal-"
+
+
+def trade_subject(trade_id: int) -> str:
+    """What a button says behind the account."""
+    return str(trade_id)
+
+
+def deal_subject(deal_id: int) -> str:
+    return f"{_DEAL}{deal_id}"
+
+
+def start_of(subject: str) -> dict[str, str]:
+    """What a conversation about it starts from; empty for anything that is neither a trade nor a deal."""
+    kind = "deal" if subject.startswith(_DEAL) else "trade"
+    number = subject.removeprefix(_DEAL)
+    return {kind: number} if number.isascii() and number.isdigit() else {}
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """A trade by its id, or a position by symbol and side."""
+    """A trade or a deal by its id, or a position by symbol and side."""
 
     trade: str = ""
+    deal: str = ""
     symbol: str = ""
     side: str = ""
+
+    @property
+    def kind(self) -> Html:
+        """trade, deal or position, as texts choose by it."""
+        return Html("trade" if self.trade else "deal" if self.deal else "position")
 
     @property
     def word(self) -> Html:
         if self.trade:
             return owner_word(Owner(OwnerKind.SMART_TRADE, self.trade))
+        if self.deal:
+            return owner_word(Owner(OwnerKind.DEAL, self.deal))
         return say("position-title", coin=base_and_quote(self.symbol)[0], side=Html(self.side))
+
+    @property
+    def list(self) -> str:
+        """The command whose list it stands in."""
+        return "positions" if self.symbol else "trades"
 
 
 TRADE = About(trade="118")
+DEAL = About(deal="86")
 POSITION = About(symbol="BTC/USDT:USDT", side="long")
 
 
-@example(given(pretend.coins(), TRADE), given(pretend.position(), POSITION))
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A service lets nothing through before `until`; `left` was not looked at yet."""
+
+    service: str
+    until: datetime
+    left: tuple[Step, ...]
+
+
+@example(
+    given(TRADE, None),
+    given(POSITION, None),
+    given(TRADE, Pause(THREE_COMMAS, NOW, tuple(Step))),
+    given(DEAL, Pause("binance", NOW, (Step.LIVING,))),
+)
+def reading(about: About, pause: Pause | None) -> Reply:
+    """At once, and again whenever a service asks to slow down."""
+    if pause is None:
+        return Reply(say("setup-reading", what=about.word, kind=about.kind))
+    left = Html(", ".join(say(f"setup-step-{step.value}", kind=about.kind) for step in pause.left))
+    return Reply(
+        say(
+            "setup-reading-waits",
+            what=about.word,
+            service=service_name(pause.service),
+            until=moment(pause.until, "clock"),
+            left=left,
+        )
+    )
+
+
+@example(given(TRADE))
+def reading_done(about: About) -> Reply:
+    """What the message of a reading that had to wait turns into; the question or the form stands below it."""
+    return Reply(say("setup-reading-done", what=about.word))
+
+
+@example(given(TRADE))
+def reading_stopped(about: About) -> Reply:
+    """What it turns into after /cancel."""
+    return Reply(say("setup-reading-stopped", what=about.word))
+
+
+@example(given(DEAL))
+def nothing_left(about: About) -> Reply:
+    """A deal of which nothing is there any more."""
+    return Reply(
+        say("setup-nothing-left", what=about.word), ((Press(say("button-open-trades"), Open("trades"), "primary"),),)
+    )
+
+
+@example(given(pretend.coins(), TRADE), given(pretend.position(), POSITION), given(pretend.of_deal(), DEAL))
 def ask_target(set_up: SetUp, about: About) -> Reply:
     """Nobody knows at which price it was to be sold."""
     return Reply(
-        say("setup-ask-target", what=about.word, trade=bool(about.trade), **_market(set_up)),
+        say("setup-ask-target", what=about.word, kind=about.kind, **_market(set_up)),
         ((Press(say("button-setup-leave"), Choose(FLOW, "target", "leave")),),),
         asks=say("setup-price-hint"),
     )
@@ -73,7 +163,7 @@ def ask_target(set_up: SetUp, about: About) -> Reply:
 def ask_stop(set_up: SetUp, about: About) -> Reply:
     """Nobody knows where the loss was to be limited."""
     return Reply(
-        say("setup-ask-stop", what=about.word, trade=bool(about.trade), **_market(set_up)),
+        say("setup-ask-stop", what=about.word, kind=about.kind, **_market(set_up)),
         ((Press(say("button-setup-leave"), Choose(FLOW, "stop", "leave")),),),
         asks=say("setup-price-hint"),
     )
@@ -90,16 +180,14 @@ def wrong_side(now: Decimal | None, price: Decimal, *, above: bool) -> Html:
     return say("setup-wrong-side", price=figure(price), now=figure(now or price), above=above)
 
 
-@example()
-def trade_not_there() -> Reply:
-    return Reply(say("setup-trade-not-there"), ((Press(say("button-open-trades"), Open("trades"), "primary"),),))
-
-
-@example()
-def position_not_there() -> Reply:
-    return Reply(
-        say("setup-position-not-there"), ((Press(say("button-open-positions"), Open("positions"), "primary"),),)
-    )
+@example(given(TRADE), given(DEAL), given(POSITION))
+def not_there(about: About) -> Reply:
+    """It is not over, or not open, any more."""
+    if about.symbol:
+        text, button = say("setup-position-not-there"), say("button-open-positions")
+    else:
+        text, button = say("setup-trade-not-there", kind=about.kind), say("button-open-trades")
+    return Reply(text, ((Press(button, Open(about.list), "primary"),),))
 
 
 @example(
@@ -107,19 +195,22 @@ def position_not_there() -> Reply:
     given(pretend.position(), POSITION, unsure=True),
     given(pretend.entry_again(), TRADE, unsure=False),
     given(pretend.every_field(), TRADE, unsure=False),
+    given(pretend.of_deal(), DEAL, unsure=False),
     *(given(one, TRADE, unsure=False) for one in pretend.every_tool()),
 )
 def form(set_up: SetUp, about: About, *, unsure: bool) -> Reply:
     """`unsure`: whether something at 3Commas manages the position already could not be seen."""
     tool = set_up.tool.value.replace("_", "-")
-    key = "setup-heading" if about.trade else "setup-heading-position"
-    parts = [Html(f"{say(key, what=about.word, tool=say(f'setup-tool-{tool}'))}\n{say(f'setup-tool-{tool}.does')}")]
+    heading = say("setup-heading", what=about.word, kind=about.kind, tool=say(f"setup-tool-{tool}"))
+    parts = [Html(f"{heading}\n{say(f'setup-tool-{tool}.does')}")]
     if unsure:
         parts.append(say("setup-unsure"))
     if Caution.SECOND_ENTRY in set_up.cautions:
         parts.append(say("setup-caution-second-entry", tool=say(f"setup-tool-{tool}")))
     if Caution.CANCEL_OLD_ORDERS in set_up.cautions:
-        parts.append(_old_orders(set_up))
+        parts.append(say("setup-caution-cancel-old-orders", **_orders(set_up.old_orders)))
+    if Caution.CANCEL_OLD_ENTRIES in set_up.cautions:
+        parts.append(say("setup-caution-cancel-old-entries", **_orders(set_up.old_entries)))
     parts.append(Html("\n".join([say("setup-fields"), *_rows(set_up)])))
     if set_up.plan_seen_at is not None:
         parts.append(say("setup-plan-seen", at=moment(set_up.plan_seen_at, "full")))
@@ -130,9 +221,8 @@ def form(set_up: SetUp, about: About, *, unsure: bool) -> Reply:
     return Reply(Html("\n\n".join(parts)), _buttons(set_up, about))
 
 
-def _old_orders(set_up: SetUp) -> Html:
-    ids = Html(", ".join(code(one) for one in set_up.old_orders[:MAX_OLD_ORDERS]))
-    return say("setup-caution-cancel-old-orders", orders=len(set_up.old_orders), ids=ids)
+def _orders(ids: Sequence[str]) -> dict[str, Html | int]:
+    return {"orders": len(ids), "ids": Html(", ".join(code(one) for one in ids[:MAX_OLD_ORDERS]))}
 
 
 def _rows(set_up: SetUp) -> list[Html]:
@@ -185,6 +275,7 @@ def _caution(caution: Caution, set_up: SetUp) -> Html:
     return say(
         f"setup-caution-{caution.value.replace('_', '-')}",
         leg=Html(set_up.leg or "long"),
+        safety=set_up.safety_left,
         **_market(set_up),
     )
 
@@ -195,9 +286,10 @@ def _buttons(set_up: SetUp, about: About) -> tuple[tuple[Button, ...], ...]:
         for n, one in enumerate(set_up.fields, 1)
         if one.field in COPIED and 1 <= len(one.value) <= MAX_COPY
     ][:MAX_COPY_BUTTONS]
-    orders = [Copy(say("button-orders-copy-id"), one) for one in set_up.old_orders[:MAX_OLD_ORDERS] if one]
+    old = [*set_up.old_orders[:MAX_OLD_ORDERS], *set_up.old_entries[:MAX_OLD_ORDERS]]
+    orders = [Copy(say("button-orders-copy-id"), one) for one in old if one]
     rows: list[tuple[Button, ...]] = [(one,) for one in orders]
     rows += [tuple(copies[at : at + 2]) for at in range(0, len(copies), 2)]
-    back = "trades" if about.trade else "positions"
+    back = about.list
     rows.append((Press(say(f"button-open-{back}"), Open(back)), Press(say("button-open-check"), Open("check"))))
     return tuple(rows)

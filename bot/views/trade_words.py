@@ -77,16 +77,16 @@ def reason(told: ErrorText, said: str, venue: str, *, cancelled: bool = False) -
     return say(key, venue=name, right=right_word(told.right))
 
 
-def what_is_left(one: TroubledTrade) -> list[Html]:
+def what_is_left(one: TroubledTrade | TroubledDeal) -> list[Html]:
     """What is still held or open, and what protects it."""
     left, venue = one.left, service_name(one.sight.account.venue)
-    coin = coin_of(one.trade.pair)
+    coin = coin_of(_subject(one).pair)
     units = Html("") if left.units is None else coins(left.units, coin)
     match left.kind:
         case LeftKind.NOTHING_ENTERED:
             return [say("trades-left-nothing-entered")]
         case LeftKind.COINS:
-            return [_coins(left, coin), *_protected(one)]
+            return [_coins(left, coin), *_contested(left), *_protected(one)]
         case LeftKind.SOLD:
             return [say("trades-left-sold", units=units, told=left.units is not None)]
         case LeftKind.POSITION if left.position is not None:
@@ -99,13 +99,17 @@ def what_is_left(one: TroubledTrade) -> list[Html]:
                 profit=gained,
                 told=bool(gained),
             )
-            return [told, *_protected(one)]
+            return [told, *_contested(left), *_protected(one)]
         case LeftKind.GONE:
             return [say("trades-left-gone")]
     known = {"units": units, "told": left.units is not None, "futures": one.sight.account.market_type in FUTURES}
     if not one.sight.key_ids:
         return [say("trades-left-no-key", venue=venue, **known)]
     return [say("trades-left-unknown", why=why(left.not_looked, one.sight.account.venue), **known)]
+
+
+def _subject(one: TroubledTrade | TroubledDeal) -> Trade | Deal:
+    return one.deal if isinstance(one, TroubledDeal) else one.trade
 
 
 def _coins(left: Left, coin: str) -> Html:
@@ -116,20 +120,64 @@ def _coins(left: Left, coin: str) -> Html:
     return say("trades-left-coins", held=coins(held, coin), free=coins(free, coin), how=Html(how))
 
 
-def _protected(one: TroubledTrade) -> list[Html]:
-    """The trade itself watches nothing any more."""
-    said = [say("trades-left-shared")] if one.left.shared else [say("trades-left-unwatched")]
+def _contested(left: Left) -> list[Html]:
+    return [say("trades-left-contested")] if left.contested else []
+
+
+def _protected(one: TroubledTrade | TroubledDeal) -> list[Html]:
+    """What is over watches nothing any more."""
+    nobody = say("trades-deal-over") if isinstance(one, TroubledDeal) else say("trades-left-unwatched")
+    said = [say("trades-left-shared")] if one.left.shared else [nobody]
     if one.stop is StopState.UNKNOWN and one.left.shared:
         return said
     return [stop_word(one.stop, one.stop_price), *said]
 
 
 def deal_sentences(one: TroubledDeal) -> list[Html]:
-    """What becomes of a deal of a bot."""
+    """What a deal of a bot has, and what becomes of it."""
     deal = one.deal
     if one.alive:
-        return [say("trades-deal-alive-key") if one.reason.about_key else say("trades-deal-alive")]
+        lives = say("trades-deal-alive-key") if one.reason.about_key else say("trades-deal-alive")
+        return [*_got(deal, alive=True), *_stands(deal), lives]
+    if one.left.kind is LeftKind.NOTHING_ENTERED:
+        return what_is_left(one)
+    return [*_got(deal, alive=False), *what_is_left(one)]
+
+
+def _got(deal: Deal, *, alive: bool) -> list[Html]:
+    """ "It had bought 0.1 ETH at 2,200 USDT on average, 220 USDT in all."; empty where 3Commas does not tell."""
     if not deal.bought_amount:
-        return [say("trades-deal-over")]
-    bought = coins(deal.bought_amount, coin_of(deal.pair))
-    return [say("trades-deal-over"), say("trades-deal-bought", bought=bought)]
+        return []
+    pair = Pair.of(deal.pair)
+    quote = pair.left if pair else ""
+    price, spent = deal.bought_average_price, deal.bought_volume
+    return [
+        say(
+            "trades-deal-got",
+            alive=alive,
+            got=coins(deal.bought_amount, coin_of(deal.pair)),
+            short=deal.strategy == "short",
+            priced=price is not None,
+            price=Html("") if price is None else coins(price, quote),
+            counted=spent is not None,
+            spent=Html("") if spent is None else coins(spent, quote),
+        )
+    ]
+
+
+def _stands(deal: Deal) -> list[Html]:
+    """What 3Commas has at the exchange for a living deal, by its own account."""
+    if deal.safety is None:
+        return []
+    pair, price = Pair.of(deal.pair), deal.take_profit_price
+    target = price if deal.take_profit_percent is not None and not deal.take_profit_trails else None
+    return [
+        say(
+            "trades-deal-stands",
+            target=target is not None,
+            price=Html("") if target is None else coins(target, pair.left if pair else ""),
+            standing=deal.safety.standing,
+            filled=deal.safety.filled,
+            most=deal.safety.most,
+        )
+    ]

@@ -31,6 +31,7 @@ MAX_REPAIRS = 3
 MONTHS_BACK = 13
 """So far back cancelled trades are asked for (`look_trades.CANCELLED_SINCE`)."""
 _HOLDING = (LeftKind.COINS, LeftKind.POSITION)
+_NOTHING = (LeftKind.NOTHING_ENTERED, LeftKind.GONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,11 @@ def picture(view: TradesView, place: Place) -> Reply:
     return Reply(Html("\n\n".join(paragraphs)), _buttons(view, place, page) if ended_ else ())
 
 
+def _ended(view: TradesView) -> list[TroubledTrade | TroubledDeal]:
+    """What is over; a living deal waits for its key."""
+    return [*view.troubled, *(one for one in view.deals if not one.alive)]
+
+
 # --- paragraphs ----------------------------------------------------------------------------------------------------
 
 
@@ -96,7 +102,7 @@ def _sum(view: TradesView) -> list[Html]:
     trouble = len(view.troubled) + len(view.deals)
     if not trouble:
         return [say("trades-none", months=MONTHS_BACK)] if view.complete and _all_read(view) else []
-    holding = sum(one.left.kind in _HOLDING for one in view.troubled)
+    holding = sum(one.left.kind in _HOLDING for one in _ended(view))
     said = [say("trades-sum" if view.complete else "trades-sum-seen", trades=trouble)]
     if holding:
         said.append(say("trades-sum-holding", trades=holding))
@@ -168,7 +174,7 @@ def _blind(view: TradesView) -> list[ExchangeAccount]:
     """Accounts where it matters what is left, and no key of the bot reads it."""
     found: dict[str, AccountSight] = {
         one.sight.account.id: one.sight
-        for one in view.troubled
+        for one in _ended(view)
         if one.left.kind is LeftKind.UNKNOWN and not one.sight.key_ids
     }
     return [sight.account for sight in found.values()]
@@ -194,12 +200,9 @@ def _footer(view: TradesView) -> Html:
 def _buttons(view: TradesView, place: Place, page: Slice[Entry]) -> tuple[tuple[Button, ...], ...]:
     rows: list[tuple[Button, ...]] = []
     for n, one in enumerate(page.rows):
-        if isinstance(one.row, TroubledTrade):
-            number = page.first + n if page.of > 1 else 0
-            held = one.row.left.kind is LeftKind.POSITION
-            label = say("button-take-over" if held else "button-set-up", number=number)
-            subject = f"{one.row.sight.account.id}.{one.row.trade.id}"
-            rows.append((Press(label, Open(setting_up.FLOW, subject), "" if rows else "primary"),))
+        press = _way_by_hand(one.row, page.first + n if page.of > 1 else 0, first=not rows)
+        if press is not None:
+            rows.append((press,))
     rows.append(turning(PAGES, place, page))
     rows += [(button,) for button in _repairs(view)]
     blind = _blind(view)
@@ -210,11 +213,25 @@ def _buttons(view: TradesView, place: Place, page: Slice[Entry]) -> tuple[tuple[
     return tuple(row for row in rows if row)
 
 
+def _way_by_hand(row: TroubledTrade | TroubledDeal | LivingTrade, number: int, *, first: bool) -> Press | None:
+    """None where nothing is to be done by hand: a living deal waits for its key, of an empty one nothing is left."""
+    account = row.sight.account.id
+    match row:
+        case TroubledTrade():
+            held = row.left.kind is LeftKind.POSITION
+            label, subject = "button-take-over" if held else "button-set-up", setting_up.trade_subject(row.trade.id)
+        case TroubledDeal() if not row.alive and row.left.kind not in _NOTHING:
+            label, subject = "button-take-over", setting_up.deal_subject(row.deal.id)
+        case _:
+            return None
+    return Press(say(label, number=number), Open(setting_up.FLOW, f"{account}.{subject}"), "primary" if first else "")
+
+
 def _repairs(view: TradesView) -> list[Button]:
     """Where a living deal waits for its key: the repair. Where a trade ended by one long ago: how the key is today."""
     waiting = {one.sight.account.id: one.sight.account for one in view.deals if one.alive and one.reason.about_key}
     found: list[Button] = [repair_button(account) for account in list(waiting.values())[:MAX_REPAIRS]]
-    reasons = [*(one.reason for one in view.troubled), *(one.reason for one in view.living)]
+    reasons = [*(one.reason for one in _ended(view)), *(one.reason for one in view.living)]
     if not found and any(told is not None and told.about_key for told in reasons):
         found.append(Press(say("button-open-check"), Open("check")))
     return found

@@ -134,6 +134,14 @@ class ThreeCommasClient:
         found = await self._all(credentials, "/ver1/deals", page, DEALS_PER_PAGE, BOTS_READ)
         return [shapes.deal(row) for row in found]
 
+    async def trade(self, credentials: Credentials, trade_id: int) -> Trade:
+        call = Call(f"/v2/smart_trades/{trade_id:d}", {}, SMART_TRADES_READ, route="/v2/smart_trades/:id")
+        return shapes.trade(_of_id(await self._wire.json(call, credentials), trade_id))
+
+    async def deal(self, credentials: Credentials, deal_id: int) -> Deal:
+        call = Call(f"/ver1/deals/{deal_id:d}/show", {}, BOTS_READ, route="/ver1/deals/:id/show")
+        return shapes.deal(_of_id(await self._wire.json(call, credentials), deal_id))
+
     async def expected_of_trade(self, credentials: Credentials, trade: Trade) -> Sequence[ExpectedOrder]:
         """Out of the plan that the list has shown, where that is enough; else one call."""
         known = orders_in_plan(trade)
@@ -149,11 +157,16 @@ class ThreeCommasClient:
         path, route = f"/v2/smart_trades/{trade_id:d}/trades", "/v2/smart_trades/:id/trades"
         return fields.rows(await self._wire.json(Call(path, {}, SMART_TRADES_READ, route=route), credentials))
 
+    async def rows_of_deal(self, credentials: Credentials, deal_id: int) -> Sequence[TradeRow]:
+        return [orders.deal_row(row) for row in await self._rows_of_deal(credentials, deal_id)]
+
     async def expected_of_deal(self, credentials: Credentials, deal: Deal) -> Sequence[ExpectedOrder]:
-        path, route = f"/ver1/deals/{deal.id:d}/market_orders", "/ver1/deals/:id/market_orders"
-        body = await self._wire.json(Call(path, {}, BOTS_READ, route=route), credentials)
-        found = (orders.live_deal_order(row, deal) for row in fields.objects(body))
+        found = (orders.live_deal_order(row, deal) for row in await self._rows_of_deal(credentials, deal.id))
         return [order for order in found if order is not None]
+
+    async def _rows_of_deal(self, credentials: Credentials, deal_id: int) -> Sequence[Row]:
+        path, route = f"/ver1/deals/{deal_id:d}/market_orders", "/ver1/deals/:id/market_orders"
+        return fields.objects(await self._wire.json(Call(path, {}, BOTS_READ, route=route), credentials))
 
     async def grid_orders(self, credentials: Credentials) -> Sequence[ExpectedOrder]:
         def page(number: int) -> Params:
@@ -248,6 +261,14 @@ def _the_one(body: object, account_id: int) -> ThreeCommasAccount:
     if account.id != account_id:
         raise fields.lost("other_account")
     return account
+
+
+def _of_id(body: object, wanted: int) -> Row:
+    """Raises AnswerLost for another object than the one that was asked for."""
+    found = fields.row(body)
+    if fields.integer(found, "id") != wanted:
+        raise fields.lost("other_object")
+    return found
 
 
 def _iso(moment: datetime) -> str:

@@ -80,6 +80,23 @@ def live_row(item: Row, trade: Trade) -> ExpectedOrder | None:
     )
 
 
+def deal_row(item: Row) -> TradeRow:
+    """One order of a deal. Raises AnswerLost for a row without id, side or amount."""
+    quantity, remaining = needed_amount(item, "quantity"), needed_amount(item, "quantity_remaining")
+    return TradeRow(
+        id=int(order_id(item)),
+        purpose=_OF_DEAL.get(name(item.get("deal_order_type")).lower(), Purpose.OTHER),
+        status=word(item, "status_string").lower(),
+        order_type="",
+        side=side(item.get("order_type")),
+        price=price(item.get("rate")),
+        trigger=None,
+        amount=quantity,
+        realised=quantity - remaining,
+        percentage=None,
+    )
+
+
 def live_deal_order(item: Row, deal: Deal) -> ExpectedOrder | None:
     """The order of a row of a deal's `market_orders`, if it stands at the exchange."""
     purpose = _OF_DEAL.get(name(item.get("deal_order_type")).lower(), Purpose.OTHER)

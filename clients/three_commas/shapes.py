@@ -10,7 +10,7 @@ from decimal import Decimal
 from clients.foreign_text import name, said
 from clients.three_commas.fields import Row, amount, entries, integer, lost, moment, obj, price, text
 from domain.markets import MarketListing
-from domain.ports import Deal, ThreeCommasAccount, Trade
+from domain.ports import Deal, DealStep, Safety, ThreeCommasAccount, Trade
 
 PLAN_FIELDS = (
     "position",
@@ -22,6 +22,16 @@ PLAN_FIELDS = (
     "skip_enter_step",
     "note_raw",
 )
+
+
+TAKE_PROFIT_OF = {
+    "total": "total",
+    "total_bought_volume": "total",
+    "base": "base",
+    "base_order_volume": "base",
+}
+"""`take_profit_type` as the page on bots and the older one on deals spell it."""
+SAFETY_COUNTS = ("max_safety_orders", "completed_safety_orders_count", "current_active_safety_orders_count")
 
 
 def account(item: Row) -> ThreeCommasAccount:
@@ -79,7 +89,38 @@ def deal(item: Row) -> Deal:
         take_profit_price=price(item.get("take_profit_price")),
         stop_loss_price=price(item.get("stop_loss_price")),
         take_profit_trails=item.get("trailing_enabled") is True,
+        bought_volume=amount(item.get("bought_volume")),
+        sold_amount=amount(item.get("sold_amount")),
+        take_profit_percent=price(item.get("take_profit")),
+        take_profit_of=TAKE_PROFIT_OF.get(text(item.get("take_profit_type")), ""),
+        take_profit_steps=tuple(_deal_step(step) for step in entries(item.get("take_profit_steps"))),
+        closes_on_condition=bool(entries(item.get("close_strategy_list"))),
+        stop_trails=item.get("tsl_enabled") is True,
+        leverage_type=_leverage_type(item),
+        leverage=price(item.get("leverage_custom_value")),
+        safety=_safety(item),
     )
+
+
+def _deal_step(step: object) -> DealStep:
+    told = step if isinstance(step, dict) else {}
+    return DealStep(
+        price=price(told.get("price")),
+        share=price(told.get("amount_percentage")),
+        done=moment(told.get("execution_timestamp")) is not None,
+    )
+
+
+def _leverage_type(item: Row) -> str:
+    told = text(item.get("leverage_type"))
+    return told if told in ("cross", "isolated") else ""
+
+
+def _safety(item: Row) -> Safety | None:
+    """None unless all three are told."""
+    counts = [item.get(field) for field in SAFETY_COUNTS]
+    most, filled, standing = (count if type(count) is int and count >= 0 else None for count in counts)
+    return None if most is None or filled is None or standing is None else Safety(most, filled, standing)
 
 
 def market_list(body: object) -> tuple[MarketListing, ...]:

@@ -12,7 +12,7 @@ from domain.errors import KeyRefused, RightMissing, SupportError
 from domain.look_exchange import not_looked_at_exchange
 from domain.looking.plain_json import from_plain, to_plain
 from domain.looking.view import Source, Unread
-from domain.ports import Balance, Deal, LoadedBalances, OpenOrder, ThreeCommasAccount, Trade
+from domain.ports import Balance, Deal, LoadedBalances, OpenOrder, ThreeCommasAccount, Trade, TradeRow
 from domain.records import Json, Key
 from domain.trading import ExpectedOrder, Holding, OwnerKind, Position
 from domain.values import Credentials, MarketType, VenueState
@@ -42,6 +42,19 @@ def trades(status: str) -> Part[tuple[Trade, ...]]:
 
 def deals(scope: str) -> Part[tuple[Deal, ...]]:
     return Part(f"deals:{scope}")
+
+
+def trade(trade_id: int) -> Part[Trade]:
+    return Part(f"trade:{trade_id}")
+
+
+def deal(deal_id: int) -> Part[Deal]:
+    return Part(f"deal:{deal_id}")
+
+
+def rows(kind: OwnerKind, owner_id: int) -> Part[tuple[TradeRow, ...]]:
+    """All steps of one trade, or orders of one deal, that 3Commas still shows."""
+    return Part(f"rows:{kind}:{owner_id}")
 
 
 def expected(kind: OwnerKind, owner_id: int) -> Part[tuple[ExpectedOrder, ...]]:
@@ -89,6 +102,9 @@ _KEPT: dict[str, Any] = {
     "simple": tuple[ExpectedOrder, ...],
     "trades": tuple[Trade, ...],
     "deals": tuple[Deal, ...],
+    "trade": Trade,
+    "deal": Deal,
+    "rows": tuple[TradeRow, ...],
     "expected": tuple[ExpectedOrder, ...],
     "loaded": LoadedBalances,
     "holdings": tuple[Holding, ...],

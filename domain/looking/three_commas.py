@@ -2,11 +2,11 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
-from decimal import Decimal
 from functools import partial
 from typing import Any, TypeVar
 
 from domain.check_view import NotLooked, Sight
+from domain.deal_plans import closed_deal
 from domain.looking import answers as part_of
 from domain.looking.answers import ACCOUNTS, GRIDS, SIMPLE, Answers, Part
 from domain.looking.asker import Asker
@@ -14,7 +14,7 @@ from domain.looking.view import Unread
 from domain.plans import closed_trade, read_plan
 from domain.ports import Contact, Deal, ThreeCommas, Trade
 from domain.records import TradePlan
-from domain.trading import ClosedTrade, ExpectedOrder, Owner, OwnerKind, Side
+from domain.trading import ClosedTrade, ExpectedOrder, OwnerKind
 
 ACTIVE, FAILED, CANCELLED, FINISHED = "active", "failed", "cancelled", "finished"
 OVER = (FAILED, CANCELLED, FINISHED)
@@ -151,21 +151,6 @@ def closed_of(answers: Answers, plans: dict[int, TradePlan]) -> list[ClosedTrade
             found.append(closed)
     alive = {deal.id for deal in answers.get(part_of.deals(ACTIVE)) or ()}
     for deal in answers.get(part_of.deals(FINISHED)) or ():
-        if deal.id not in alive and deal.strategy in ("long", "short"):
-            found.append(_closed_deal(deal))
+        if deal.id not in alive and (ended := closed_deal(deal)) is not None:
+            found.append(ended)
     return found
-
-
-def _closed_deal(deal: Deal) -> ClosedTrade:
-    return ClosedTrade(
-        owner=Owner(OwnerKind.DEAL, str(deal.id), deal.bot_name),
-        account_id=deal.account_id,
-        pair=deal.pair,
-        side=Side.BUY if deal.strategy == "long" else Side.SELL,
-        entry_price=deal.bought_average_price,
-        units=deal.bought_amount or Decimal(0),
-        status=deal.status,
-        created_at=deal.created_at,
-        closed_at=deal.closed_at or deal.updated_at,
-        known_prices=(deal.take_profit_price,) if deal.take_profit_price is not None else (),
-    )

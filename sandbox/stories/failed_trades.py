@@ -12,7 +12,8 @@ trade 304 (futures, ETH short)    failed 7 days ago: its stop was refused; 0.6 E
 trade 305 (futures, BTC short)    cancelled 5 days ago; 0.02 BTC short at 64,000 open beside the long, its orders are gone
 trade 307 (futures, SOL long)     active: 5 SOL long at 140, sell 5 at 200, stop 125
 deal 85 (spot, BNB)               in error since the key is gone: 0.6 BNB at 590, sell 0.6 at 607.7
-deal 86 (spot, ETH)               failed 60 days ago
+deal 86 (spot, ADA)               failed 60 days ago: 800 ADA at 0.42 are still there; its orders stand: sell 800 at 0.4326, buy 1000 at 0.35
+deal 87 (futures, LTC long)       cancelled 10 days ago: 3 LTC long at 70 open; its take profit followed the price, its stop was at 63
 """
 
 from datetime import datetime, timedelta
@@ -22,7 +23,17 @@ from typing import TYPE_CHECKING
 from sandbox.stories.figures import ALEX, FUTURES, REFUSED, SPOT
 from sandbox.stories.furnishing import lose_key
 from sandbox.stories.story import Story
-from sandbox.stories.trading import alex, cancel, fail, last_contact, limit, living_deal, living_trade
+from sandbox.stories.trading import (
+    add_bot,
+    alex,
+    cancel,
+    fail,
+    forget_deal,
+    last_contact,
+    limit,
+    living_deal,
+    living_trade,
+)
 from sandbox.three_commas.builders import deal, smart_trade
 from sandbox.three_commas.state import Leverage, Target
 
@@ -30,7 +41,7 @@ if TYPE_CHECKING:
     from sandbox.exchanges.binance.state import ExchangeAccount
     from sandbox.house import House
 
-WALLET = {"ETH": "0.4", "SOL": "3", "BNB": "0.6", "USDT": "900"}
+WALLET = {"ETH": "0.4", "SOL": "3", "BNB": "0.6", "ADA": "800", "USDT": "900"}
 MARGIN = "3000"
 STOP_REFUSED = "Order would immediately trigger. (-2021)"
 TOO_LITTLE = "Account has insufficient balance for requested action. (-2010)"
@@ -83,23 +94,21 @@ def on_spot(house: "House", now: datetime) -> None:
         created_at=now - timedelta(days=14),
     )
     living_deal(house, standing, "BNB steady")
-    over = now - timedelta(days=60)
-    house.three_commas.add_deal(
-        ALEX.id,
-        deal(
-            deal_id=86,
-            bot_id=15,
-            account_id=SPOT,
-            pair="USDT_ETH",
-            bought_amount=Decimal("0.1"),
-            bought_average_price=Decimal("2200"),
-            take_profit_percent=Decimal(3),
-            created_at=over - timedelta(days=5),
-            status="failed",
-            failed_message=TOO_LITTLE,
-            closed_at=over,
-        ),
+    broken = deal(
+        deal_id=86,
+        bot_id=16,
+        account_id=SPOT,
+        pair="USDT_ADA",
+        bought_amount=Decimal(800),
+        bought_average_price=Decimal("0.42"),
+        take_profit_percent=Decimal(3),
+        created_at=now - timedelta(days=65),
+        safety_filled=[(Decimal("0.402"), Decimal(500))],
+        safety_orders=[(Decimal("0.35"), Decimal(1000))],
+        max_safety_orders=3,
     )
+    living_deal(house, broken, "Wide net")
+    forget_deal(house, broken, now - timedelta(days=60), status="failed", message=TOO_LITTLE)
 
 
 def on_futures(house: "House", account: "ExchangeAccount", now: datetime) -> None:
@@ -109,6 +118,7 @@ def on_futures(house: "House", account: "ExchangeAccount", now: datetime) -> Non
     put(account.id, "BTCUSDT", Decimal("-0.02"), Decimal("64000"), leverage=5, side="SHORT", updated=began)
     put(account.id, "ETHUSDT", Decimal("-0.6"), Decimal("2150"), leverage=10, side="SHORT", updated=began)
     put(account.id, "SOLUSDT", Decimal("5"), Decimal("140"), leverage=10, side="LONG", updated=began)
+    put(account.id, "LTCUSDT", Decimal(3), Decimal(70), leverage=5, side="LONG", updated=began)
     on = FUTURES
     up, down = [limit("67000")], [limit("58000")]
     living_trade(house, 303, "USDT_BTCUSDT", "0.05", "61200", up, began, stop="59400", account_id=on, leverage=FIVE)
@@ -127,6 +137,24 @@ def on_futures(house: "House", account: "ExchangeAccount", now: datetime) -> Non
         leverage=TEN,
     )
     living_trade(house, 307, "USDT_SOLUSDT", "5", "140", [limit("200")], began, stop="125", account_id=on, leverage=TEN)
+    add_bot(house, 17, "LTC trail", on, "USDT_LTCUSDT", began)
+    house.three_commas.add_deal(
+        ALEX.id,
+        deal(
+            deal_id=87,
+            bot_id=17,
+            account_id=on,
+            pair="USDT_LTCUSDT",
+            bought_amount=Decimal(3),
+            bought_average_price=Decimal(70),
+            take_profit_percent=Decimal(4),
+            take_profit_trails=True,
+            stop_loss_percent=Decimal(10),
+            created_at=began,
+            status="cancelled",
+            closed_at=now - timedelta(days=10),
+        ),
+    )
     fail(house, 303, STOP_REFUSED, now - timedelta(days=7))
     fail(house, 304, STOP_REFUSED, now - timedelta(days=7))
     cancel(house, 305, now - timedelta(days=5))

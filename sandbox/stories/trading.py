@@ -118,27 +118,23 @@ def waiting_entry(
     return trade
 
 
+def add_bot(house: "House", bot_id: int, name: str, account_id: int, pair: str, made: datetime) -> None:
+    """A DCA bot of Alex."""
+    bot = Bot(id=bot_id, name=name, account_id=account_id, pairs=[pair], created_at=made, updated_at=made)
+    house.three_commas.add_bot(ALEX.id, bot)
+
+
 def living_deal(house: "House", deal: Deal, bot_name: str) -> Deal:
     """A deal of a DCA bot of Alex, its orders at Binance."""
-    began = deal.created_at
-    house.three_commas.add_bot(
-        ALEX.id,
-        Bot(
-            id=deal.bot_id,
-            name=bot_name,
-            account_id=deal.account_id,
-            pairs=[deal.pair],
-            created_at=began,
-            updated_at=began,
-        ),
-    )
-    with back_at(house, began + A_MOMENT):
+    add_bot(house, deal.bot_id, bot_name, deal.account_id, deal.pair, deal.created_at)
+    with back_at(house, deal.created_at + A_MOMENT):
         return house.three_commas.open_deal(ALEX.id, deal)
 
 
-def forget_deal(house: "House", deal: Deal, at: datetime) -> None:
-    """The deal is cancelled at 3Commas without reaching Binance: its orders stay."""
-    deal.status, deal.closed_at, deal.updated_at = "cancelled", at, at
+def forget_deal(house: "House", deal: Deal, at: datetime, *, status: str = "cancelled", message: str = "") -> None:
+    """The deal ends at 3Commas without reaching Binance: its orders stay there."""
+    deal.status, deal.closed_at, deal.updated_at = status, at, at
+    deal.failed_message = message or None
     for order in deal.orders:
         if order.status == "Active":
             order.status = "Cancelled"

@@ -124,6 +124,9 @@ def deal(
     strategy: Literal["long", "short"] = "long",
     status: str = "bought",
     safety_orders: Sequence[tuple[Decimal, Decimal]] = (),
+    safety_filled: Sequence[tuple[Decimal, Decimal]] = (),
+    max_safety_orders: int | None = None,
+    stop_loss_percent: Decimal = ZERO,
     error: str | None = None,
     failed_message: str | None = None,
     updated_at: datetime | None = None,
@@ -131,19 +134,28 @@ def deal(
     sold_average_price: Decimal = ZERO,
     take_profit_trails: bool = False,
 ) -> Deal:
-    """A DCA deal: its base order is filled, its take profit and `safety_orders` (price, amount) rest in the book."""
+    """A DCA deal: its take profit and `safety_orders` (price, amount) rest in the book.
+
+    Its base order is filled with what `safety_filled` leaves of the amount and of what was spent.
+    """
     enter, leave = ("BUY", "SELL") if strategy == "long" else ("SELL", "BUY")
     sign = 1 if strategy == "long" else -1
     active = closed_at is None
     resting = "Active" if active else "Cancelled"
+    base = bought_amount - sum(amount for _, amount in safety_filled)
+    spent = bought_amount * bought_average_price - sum(price * amount for price, amount in safety_filled)
     orders = [
         {
             "order_type": enter,
             "kind": "Base",
             "status": "Filled",
-            "quantity": bought_amount,
-            "rate": bought_average_price,
+            "quantity": base,
+            "rate": spent / base,
         },
+        *(
+            {"order_type": enter, "kind": "Safety", "status": "Filled", "quantity": amount, "rate": price}
+            for price, amount in safety_filled
+        ),
         {
             "order_type": leave,
             "kind": "Take Profit",
@@ -177,7 +189,8 @@ def deal(
         sold_average_price=sold_average_price,
         take_profit_percent=take_profit_percent,
         take_profit_trails=take_profit_trails,
-        max_safety_orders=len(safety_orders),
+        stop_loss_percent=stop_loss_percent,
+        max_safety_orders=max_safety_orders or len(safety_orders) + len(safety_filled),
         orders=[DealOrder.model_validate(order) for order in orders],
         error=error,
         failed_message=failed_message,

@@ -32,6 +32,7 @@ from domain.positions_view import StopState
 from domain.repair_baseline import Change, Sign
 from domain.secrets_guard import Suspicion
 from domain.set_up import Caution, Field, Origin, Tool
+from domain.set_up_again import Step
 from domain.trade_errors import Group
 from domain.trading import MarginMode, Purpose
 from domain.values import MarketType
@@ -109,6 +110,7 @@ HOLES: dict[str, set[str]] = {
     "told.group.value.replace('_', '-')": {dashed(group.value) for group in Group},
     "tool": {dashed(tool.value) for tool in Tool},
     "one.value.replace('_', '-')": {dashed(tool.value) for tool in Tool},
+    "step.value": {one.value for one in Step},
     "one.field.value.replace('_', '-')": {dashed(name.value) for name in Field},
     "one.origin.value.replace('_', '-')": {dashed(one.value) for one in Origin} - {"tool", "ask"},
     "one.value": set(KNOWN_TYPES),

@@ -33,8 +33,11 @@ TYPED = {
     ("rename_key", "label"): "Mine",
 }
 """An answer in words that leads on, where no button does."""
-ENDS_IN_WORDS = {"retry": {"key_id": UNKNOWN}}
-"""Steps that only a service which does not answer leads to, with a memory that they can be asked with."""
+ENDS_IN_WORDS = {
+    "retry": {"key_id": UNKNOWN},
+    "reading": {"account": UNKNOWN, "trade": "118", "reading": UNKNOWN},
+}
+"""Steps that a service which does not answer leads to, or that a job leads on from, with a memory that they can be asked with."""
 
 
 @dataclass
@@ -147,7 +150,7 @@ class Walk:
         about = say(self._flow(place.at).about)
         assert CANCEL in place.choices
         await self.walker.back_to(place.at)
-        (stopped,) = await self.walker.answer(Said(choice=CANCEL))
+        *_, stopped = await self.walker.answer(Said(choice=CANCEL))
         assert f"Stopped: {about}" in stopped.text
         assert await self.walker.standing() is None
 
@@ -249,7 +252,11 @@ async def test_every_question_has_its_ways_out_and_loses_nothing(world: World) -
     ]
     starts += [(flow.name, {}) for flow in flows() if flow.name not in {name for name, _ in starts}]
     for flow, start in starts:
-        await walk.arrive(await walker.begin(flow, start), None)
+        said = await walker.begin(flow, start)
+        if (flow, bool(start)) == ("set_up", True):
+            await world.quiet()  # its job leads to the first question
+            said = await walker.answer(Said(choice=RESUME))
+        await walk.arrive(said, None)
         for step, memory in ENDS_IN_WORDS.items():
             asks = walker.services.runner.flow(flow)
             at = await walker.standing()

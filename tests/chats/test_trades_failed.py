@@ -44,7 +44,7 @@ async def test_each_trade_says_why_it_ended_and_what_of_it_is_still_there() -> N
     async with World.story(STORY) as world:
         chat = await connected(world)
         message = await look(chat, "/trades")
-        assert "8 trades need attention. Of 5, coins or positions are still there." in message.text
+        assert "9 trades need attention. Of 7, coins or positions are still there." in message.text
         for title, left in ROWS:
             assert left in row(message, title)
         assert "Binance refused the key, its address list or one of its rights" in row(message, "#301")
@@ -163,7 +163,7 @@ async def test_words_lead_to_the_look_that_is_meant_an_error_text_to_its_meaning
         assert len(world.received("three_commas")) == before, "of a guess nothing is done"
         await chat.send("my trade failed")
         await chat.shows("I look at your trades")
-        await chat.shows("8 trades need attention")
+        await chat.shows("9 trades need attention")
         await chat.send("it says invalid api")
         await chat.shows("I look whether 3Commas can use its keys")
         await chat.shows("3Commas cannot use its key", "Looked")

@@ -120,6 +120,7 @@ async def test_hedged_positions_and_their_orders_are_read_by_leg() -> None:
         ("BTC/USDT:USDT", "short", Decimal(5)),
         ("ETH/USDT:USDT", "short", Decimal(10)),
         ("SOL/USDT:USDT", "long", Decimal(10)),
+        ("LTC/USDT:USDT", "long", Decimal(5)),
     ]
     assert {(o.symbol, o.side, o.position_side) for o in orders} == {
         ("BTC/USDT:USDT", "sell", "long"),

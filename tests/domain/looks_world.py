@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from domain.access import Access
+from domain.errors import NotThere
 from domain.ports import Balance, Deal, OpenOrder, Trade, TradeRow
 from domain.records import TradePlan
 from domain.trading import (
@@ -182,7 +183,21 @@ class ThreeCommasWithOrders(FakeThreeCommas):
 
     async def deals(self, credentials: Credentials, scope: str, since: datetime | None = None) -> Sequence[Deal]:
         await self._ask("deals" if scope == "active" else f"deals:{scope}")
-        return self.active_deals if scope == "active" else self.finished_deals
+        if scope == "active":
+            return self.active_deals
+        return [one for one in self.finished_deals if scope in ("finished", one.status)]
+
+    async def trade(self, credentials: Credentials, trade_id: int) -> Trade:
+        await self._ask(f"trade:{trade_id}")
+        return _of_id([one for trades in self.trades_by_status.values() for one in trades], trade_id)
+
+    async def deal(self, credentials: Credentials, deal_id: int) -> Deal:
+        await self._ask(f"deal:{deal_id}")
+        return _of_id([*self.active_deals, *self.finished_deals], deal_id)
+
+    async def rows_of_deal(self, credentials: Credentials, deal_id: int) -> Sequence[TradeRow]:
+        await self._ask(f"rows:{deal_id}")
+        return self.rows.get(deal_id, [])
 
     async def expected_of_trade(self, credentials: Credentials, trade: Trade) -> Sequence[ExpectedOrder]:
         await self._ask(f"expected:{trade.id}")
@@ -211,6 +226,13 @@ class ThreeCommasWithOrders(FakeThreeCommas):
     async def rates(self, market_code: str, pair: str) -> Rates:
         await self._ask(f"rates:{pair}")
         return self.rate[pair]
+
+
+def _of_id(found: Sequence[Any], wanted: int) -> Any:
+    for one in found:
+        if one.id == wanted:
+            return one
+    raise NotThere("three_commas", code="not_found")
 
 
 @dataclass
@@ -273,6 +295,9 @@ class LooksWorld:
 
     def over(self, trade: Trade) -> None:
         self.three_commas.trades_by_status.setdefault(trade.status, []).append(trade)
+
+    def ended_deal(self, one: Deal) -> None:
+        self.three_commas.finished_deals.append(one)
 
     def deal(self, one: Deal, *orders: ExpectedOrder) -> None:
         self.three_commas.active_deals.append(one)

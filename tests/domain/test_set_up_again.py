@@ -10,7 +10,7 @@ from domain.errors import AnswerLost, NotThere, TooManyRequests
 from domain.ports import Balance, Trade, TradeRow
 from domain.records import TradePlan
 from domain.set_up import Caution, Field, Origin, SetUp, Tool
-from domain.set_up_again import SetUpAgain
+from domain.set_up_again import SetUpAgain, Wanted
 from domain.set_up_form import plain
 from domain.set_up_sources import whole_shares
 from domain.trading import MarginMode, Purpose, Rates, Side
@@ -46,7 +46,16 @@ def futures(world: LooksWorld, side: str = "buy", **known: Any) -> None:
 
 
 async def set_up(world: LooksWorld, trade_id: int = 118, account: str = "spot") -> SetUp:
-    return await SetUpAgain(*world.ports).of_trade(TRADER, account, trade_id, trigger="button")
+    found = await SetUpAgain(*world.ports).read(TRADER, Wanted.trade(account, trade_id), trigger="button", last=True)
+    assert isinstance(found, SetUp)
+    return found
+
+
+async def take_over(world: LooksWorld, side: str = "long") -> SetUp:
+    wanted = Wanted.position("futures", BTC, side)
+    found = await SetUpAgain(*world.ports).read(TRADER, wanted, trigger="button")
+    assert isinstance(found, SetUp)
+    return found
 
 
 def values(form: SetUp) -> Mapping[tuple[Field, int], tuple[str, Origin]]:
@@ -225,11 +234,11 @@ async def test_a_trade_that_is_neither_failed_nor_cancelled_is_not_there(world):
     with pytest.raises(NotThere):
         await set_up(world, 999)
     with pytest.raises(NotThere):
-        await SetUpAgain(*world.ports).of_trade("somebody else", "spot", 118, trigger="button")
+        await SetUpAgain(*world.ports).read("somebody else", Wanted.trade("spot", 118), trigger="button")
 
 
 async def test_lists_that_cannot_be_read_are_no_missing_trade(world):
-    world.three_commas.errors["failed"] = AnswerLost("three_commas")
+    world.three_commas.errors["trade:118"] = AnswerLost("three_commas")
     with pytest.raises(AnswerLost):
         await set_up(world)
 
@@ -286,27 +295,26 @@ async def test_a_stop_beyond_the_liquidation_is_said(world):
 async def test_an_orphaned_position_asks_for_its_targets_and_stop(world):
     world.open(position())
     world.stands(order("7", BTC, "sell", "67000", "0.05", reduce_only=True), market=MarketType.USDM)
-    look = SetUpAgain(*world.ports)
-    form = await look.of_position(TRADER, "futures", BTC, "long", trigger="button")
+    form = await take_over(world)
     assert (form.tool, form.pair, form.old_orders) == (Tool.SMART_SELL, "USDT_BTCUSDT", ("7",))
     assert values(form)[Field.TARGET_PRICE, 1] == ("67000", Origin.OLD_ORDER)
     assert [field.field for field in form.asks] == [Field.STOP_TRIGGER]
     with pytest.raises(NotThere):
-        await look.of_position(TRADER, "futures", BTC, "short", trigger="button")
+        await take_over(world, "short")
 
 
 async def test_a_position_that_turns_out_to_be_managed_is_said_and_its_orders_stay(world):
     world.open(position())
     world.stands(order("7", BTC, "sell", "67000", "0.05", reduce_only=True), market=MarketType.USDM)
     world.living(replace(trade(130, 42, pair="USDT_BTCUSDT"), plan=plan(units="0.05")))
-    form = await SetUpAgain(*world.ports).of_position(TRADER, "futures", BTC, "long", trigger="button")
+    form = await take_over(world)
     assert Caution.SHARED in form.cautions
     assert form.old_orders == ()
 
 
 async def test_an_unknown_leverage_is_asked(world):
     world.open(position(leverage=None, margin_mode=None))
-    form = await SetUpAgain(*world.ports).of_position(TRADER, "futures", BTC, "long", trigger="button")
+    form = await take_over(world)
     assert {Field.LEVERAGE, Field.LEVERAGE_TYPE} <= {field.field for field in form.asks}
     assert MarginMode.CROSS.value not in {field.value for field in form.fields}
 

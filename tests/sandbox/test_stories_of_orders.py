@@ -140,8 +140,14 @@ def test_failed_trades_hold_coins_and_both_legs_of_a_contract() -> None:
         ("BTCUSDT", "SHORT"): D("-0.02"),
         ("ETHUSDT", "SHORT"): D("-0.6"),
         ("SOLUSDT", "LONG"): D(5),
+        ("LTCUSDT", "LONG"): D(3),
     }
-    assert found.left_over == {"sell 0.05 BTCUSDT at 67000", "buy 0.6 ETHUSDT at 1800"}
+    assert found.left_over == {
+        "sell 0.05 BTCUSDT at 67000",
+        "buy 0.6 ETHUSDT at 1800",
+        "sell 800 ADAUSDT at 0.4326",
+        "buy 1000 ADAUSDT at 0.35",
+    }
     assert found.statuses() == {
         301: "failed",
         302: "cancelled",
@@ -152,8 +158,9 @@ def test_failed_trades_hold_coins_and_both_legs_of_a_contract() -> None:
         307: "waiting_targets",
         85: "bought",
         86: "failed",
+        87: "cancelled",
     }
-    assert found.locks() == {"BNB": D(360)}, "what the spot trades held is free"
+    assert found.locks() == {"BNB": D(360), "ADA": D("309.92"), "USDT": D(350)}, "what the spot trades held is free"
     errors = {deal.id: deal.error or deal.failed_message for deal in found.house.three_commas.user(ALEX.id).deals}
     assert errors[85] == "Invalid API keys"
     spot, futures = (found.house.three_commas.account(ALEX.id, number) for number in (SPOT, FUTURES))

@@ -1,13 +1,36 @@
 ### How to set a trade up again, or take a position over, by hand at 3Commas.
 
 setup-about = setting a trade up again, by hand
-setup-trade-not-there = 3Commas lists this trade neither as failed nor as cancelled any more, so there is nothing to set up again. Let me look at your trades anew.
+setup-trade-not-there = 3Commas lists this { $kind ->
+        [deal] deal
+       *[other] trade
+    } neither as failed nor as cancelled any more, so there is nothing to set up again. Let me look at your trades anew.
 setup-position-not-there = That position is not open any more, or I cannot read it just now. Let me look at your positions anew.
 
+setup-nothing-left = Of <b>{ $what }</b> nothing is there any more, so nothing has to be taken over. Its bot begins the next deal by itself, if it is on.
+
+setup-reading = I read what the form for <b>{ $what }</b> needs: what is there at the exchange, { $kind ->
+        [position] what is alive at 3Commas
+        [deal] the deal itself, what else is alive at 3Commas
+       *[other] the trade itself, what else is alive at 3Commas
+    }, and the price of now.
+setup-reading-waits = The form for <b>{ $what }</b>: { $service } asks me to slow down until { $until }. Then I go on by myself, nothing is to be pressed. Not looked at yet: { $left }.
+setup-reading-done = What the form for <b>{ $what }</b> needs is read; it goes on below.
+setup-reading-stopped = I have stopped reading for <b>{ $what }</b>. Nothing was changed anywhere.
+setup-still-reading = I am still reading, and go on by myself. /cancel stops it.
+setup-step-exchange = what is there at the exchange
+setup-step-itself = { $kind ->
+        [deal] the deal itself
+       *[other] the trade itself
+    }
+setup-step-living = what else is alive at 3Commas
+setup-step-price = the price of now
+
 setup-ask-target =
-    <b>{ $what }</b>: { $trade ->
-        [yes] where its target was, nobody knows any more. 3Commas forgets what was not carried out, and I had not seen it alive.
-       *[no] nobody told me a target for it, so I ask you.
+    <b>{ $what }</b>: { $kind ->
+        [trade] where its target was, nobody knows any more. 3Commas forgets what was not carried out, and I had not seen it alive.
+        [deal] 3Commas tells no price at which it was to be closed, so I ask you.
+       *[other] nobody told me a target for it, so I ask you.
     }
 
     At which price should it be closed with profit?{ $priced ->
@@ -15,9 +38,9 @@ setup-ask-target =
        *[no] {""}
     } Send me the price, or choose it yourself in the form.
 setup-ask-stop =
-    <b>{ $what }</b>: { $trade ->
-        [yes] where its stop was, nobody knows any more.
-       *[no] nobody told me a stop for it, so I ask you.
+    <b>{ $what }</b>: { $kind ->
+        [trade] where its stop was, nobody knows any more.
+       *[other] nobody told me a stop for it, so I ask you.
     }
 
     At which price should the loss be limited?{ $priced ->
@@ -32,8 +55,11 @@ setup-wrong-side = { $above ->
        *[no] { $price } is not below { $now }, so it would be carried out at once. It has to lie below.
     }
 
-setup-heading = <b>{ $what } again, by { $tool }</b>
-setup-heading-position = <b>Taking over { $what }, by { $tool }</b>
+setup-heading = { $kind ->
+        [trade] <b>{ $what } again, by { $tool }</b>
+        [deal] <b>Taking over what { $what } left, by { $tool }</b>
+       *[other] <b>Taking over { $what }, by { $tool }</b>
+    }
 setup-tool-smart-sell = Smart Sell
     .does = It looks after what you have and closes it at target or stop. It buys nothing.
 setup-tool-smart-buy = Smart Buy
@@ -123,3 +149,15 @@ setup-caution-stop-beyond-liquidation = The stop lies beyond the liquidation pri
 setup-caution-nothing-left = Neither coins nor a position of it are there any more, so this begins anew with an entry.
 setup-caution-not-looked = I could not look at the exchange, so units and price are those of the trade. Compare them there first: never enter more than there is.
 setup-caution-shared = Living trades use the same coin or contract, so a part of it may be theirs. Compare before you enter the units.
+setup-caution-cancel-old-entries = { $orders ->
+        [one] <b>One order that gets in still stands at the exchange:</b> { $ids }. Filled, it would get more that nobody looks after. Cancel it as well.
+       *[other] <b>{ $orders } orders that get in still stand at the exchange:</b> { $ids }. Filled, they would get more that nobody looks after. Cancel them as well.
+    }
+setup-caution-others-not-read = What else is alive at 3Commas I could not read in full, so something may use the same coin or contract, and an old order may be missing here. Compare first.
+setup-caution-no-stop = The deal had no stop, so the form has none: nothing limits a loss. Set one if you want it limited.
+setup-caution-safety-orders-end = { $safety ->
+        [one] Its last safety order is not carried over: a SmartTrade gets in only once.
+       *[other] Its { $safety } further safety orders are not carried over: a SmartTrade gets in only once.
+    }
+setup-caution-trailing-ends = The deal followed the price (trailing); how closely, 3Commas does not tell me. The form has fixed prices; switch trailing on yourself if you want it.
+setup-caution-condition-ends = A condition of the market was to close the deal. A SmartTrade knows prices alone.

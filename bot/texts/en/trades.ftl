@@ -115,7 +115,28 @@ trades-left-shared = A living trade uses the same coin or contract, so part of i
 trades-deal-alive-key = It is alive, and usually goes on by itself once the key is updated. Until then 3Commas cannot close it, at a stop neither.
 trades-deal-alive = It is alive. Once the reason is gone it usually goes on by itself; if not, the menu of the deal turns it into a SmartTrade that you can edit.
 trades-deal-over = Its bot looks after it no more.
-trades-deal-bought = It had bought { $bought }. If they are still there, Smart Sell takes them over without buying again.
+trades-deal-got = It { $alive ->
+        [yes] has
+       *[no] had
+    } { $short ->
+        [yes] sold
+       *[no] bought
+    } { $got }{ $priced ->
+        [yes] {" "}at { $price } on average
+       *[no] {""}
+    }{ $counted ->
+        [yes] , { $spent } in all
+       *[no] {""}
+    }.
+trades-deal-stands = As 3Commas tells it,{ $target ->
+        [yes] {" "}its take profit stands at { $price }, and
+       *[no] {""}
+    } { $standing ->
+        [0] no safety order waits
+        [one] one safety order waits
+       *[other] { $standing } safety orders wait
+    } ({ $filled } of { $most } filled).
+trades-left-contested = Others that ended had it as well, and there is not enough for all of them: it is told at each.
 
 button-set-up = { $number ->
         [0] How to set it up again

@@ -27,7 +27,16 @@ def coins() -> SetUp:
     )
     cautions = (Caution.SECOND_ENTRY, Caution.LESS_THAN_BEFORE, Caution.CANCEL_OLD_ORDERS)
     orders = ("8000000001", "8000000002")
-    return SetUp(Tool.SMART_SELL, True, "USDT_ETH", fields, cautions, "", orders, MARCH, Decimal(3900))
+    return SetUp(
+        Tool.SMART_SELL,
+        True,
+        "USDT_ETH",
+        fields,
+        cautions,
+        old_orders=orders,
+        plan_seen_at=MARCH,
+        last_price=Decimal(3900),
+    )
 
 
 def position() -> SetUp:
@@ -46,6 +55,41 @@ def position() -> SetUp:
     )
     cautions = (Caution.SECOND_ENTRY, Caution.HEDGE_LEG, Caution.STOP_BEYOND_LIQUIDATION)
     return SetUp(Tool.SMART_BUY, True, "USDT_BTCUSDT", fields, cautions, "short")
+
+
+def of_deal() -> SetUp:
+    """Coins that a deal of a bot left; its target is 3Commas' own figure, a stop it had none."""
+    fields = (
+        FormField(Field.ACCOUNT, "Binance spot", Origin.TRADE),
+        FormField(Field.PAIR, "USDT_BNB", Origin.TRADE),
+        FormField(Field.TOOL, Tool.SMART_SELL.value, Origin.TOOL),
+        FormField(Field.USE_EXISTING, "on", Origin.TOOL),
+        FormField(Field.UNITS, "0.6", Origin.ONCE_CANCELLED),
+        FormField(Field.PRICE, "590", Origin.TRADE),
+        FormField(Field.TARGET_TYPE, "limit", Origin.TRADE, 1),
+        FormField(Field.TARGET_PRICE, "607.7", Origin.TRADE, 1),
+        FormField(Field.TARGET_SHARE, "100", Origin.TRADE, 1),
+    )
+    cautions = (
+        Caution.SECOND_ENTRY,
+        Caution.CANCEL_OLD_ORDERS,
+        Caution.CANCEL_OLD_ENTRIES,
+        Caution.NO_STOP,
+        Caution.SAFETY_ORDERS_END,
+        Caution.TRAILING_ENDS,
+        Caution.CONDITION_ENDS,
+    )
+    return SetUp(
+        Tool.SMART_SELL,
+        True,
+        "USDT_BNB",
+        fields,
+        cautions,
+        old_orders=("8000000011",),
+        old_entries=("8000000012", "8000000013"),
+        safety_left=3,
+        last_price=Decimal(600),
+    )
 
 
 def entry_again() -> SetUp:
@@ -67,7 +111,7 @@ def every_field() -> SetUp:
         for n, one in enumerate(Field)
         if one is not Field.TOOL
     )
-    return replace(coins(), fields=fields, cautions=tuple(Caution), leg="long")
+    return replace(coins(), fields=fields, cautions=tuple(Caution), leg="long", safety_left=1)
 
 
 def every_tool() -> tuple[SetUp, ...]:

@@ -10,7 +10,7 @@ from bot.views.examples.positions import BTC
 from domain.causes import Cause
 from domain.check_view import NotLooked, Sight
 from domain.looking.view import AccountSight, Progress, Source, Unread
-from domain.ports import Deal, Trade
+from domain.ports import Deal, Safety, Trade
 from domain.positions_view import StopState
 from domain.trade_errors import KEY_ADDRESS_OR_RIGHT, ErrorText, Group
 from domain.trades_view import Left, LeftKind, LivingTrade, TradesView, TroubledDeal, TroubledTrade
@@ -31,7 +31,22 @@ def trade(trade_id: int, pair: str, side: str = "buy", status: str = "failed", e
 
 def deal(deal_id: int, status: str = "bought", *, error: str = "") -> Deal:
     return Deal(
-        deal_id, 41, "BNB steady", "USDT_BNB", status, bool(error), error, WINTER, MARCH, None, "long", Decimal("0.6")
+        deal_id,
+        41,
+        "BNB steady",
+        "USDT_BNB",
+        status,
+        bool(error),
+        error,
+        WINTER,
+        MARCH,
+        strategy="long",
+        bought_amount=Decimal("0.6"),
+        bought_average_price=Decimal(590),
+        take_profit_price=Decimal("607.7"),
+        bought_volume=Decimal(354),
+        take_profit_percent=Decimal(3),
+        safety=Safety(5, 2, 1),
     )
 
 
@@ -47,8 +62,16 @@ BTC_LONG = TroubledTrade(
     StopState.AT_EXCHANGE,
     Decimal(59400),
 )
-IN_ERROR = TroubledDeal(deal(85, error="Invalid API-key"), SIGHT, REFUSED, alive=True)
-FAILED_DEAL = TroubledDeal(replace(deal(86, "failed"), closed_at=MARCH), SIGHT, ErrorText(Group.BALANCE), alive=False)
+NOT_ASKED = Left(LeftKind.UNKNOWN)
+IN_ERROR = TroubledDeal(deal(85, error="Invalid API-key"), SIGHT, REFUSED, alive=True, left=NOT_ASKED)
+FAILED_DEAL = TroubledDeal(
+    replace(deal(86, "failed"), closed_at=MARCH),
+    SIGHT,
+    ErrorText(Group.BALANCE),
+    False,
+    Left(LeftKind.COINS, Decimal("0.6"), Decimal("0.6"), Decimal("0.6")),
+    StopState.NONE,
+)
 ALIVE = LivingTrade(trade(121, "USDT_SOL", status="waiting_targets"), SIGHT)
 
 
@@ -61,7 +84,7 @@ def half_way() -> TradesView:
 
 
 def failed() -> TradesView:
-    return _view(ETH, BTC_LONG, deals=(IN_ERROR,), living=(ALIVE, LivingTrade(deal(77), SIGHT)))
+    return _view(ETH, BTC_LONG, deals=(IN_ERROR, FAILED_DEAL), living=(ALIVE, LivingTrade(deal(77), SIGHT)))
 
 
 def every_left() -> TradesView:
@@ -83,15 +106,28 @@ def every_left() -> TradesView:
         ETH, trade=replace(trade(252, "USDT_ETH"), closed_at=None), reason=NO_REASON, stop=StopState.UNKNOWN
     )
     broken = LivingTrade(trade(122, "USDT_ADA", error="odd"), SIGHT, ErrorText(Group.MINIMUM))
-    empty_deal = replace(FAILED_DEAL, deal=replace(FAILED_DEAL.deal, id=87, bought_amount=None))
+    empty_deal = replace(
+        FAILED_DEAL, deal=replace(FAILED_DEAL.deal, id=87, bought_amount=None), left=Left(LeftKind.NOTHING_ENTERED)
+    )
     strange_deal = replace(IN_ERROR, deal=deal(88, error="odd"), reason=ErrorText(Group.PAIR))
+    bare = replace(deal(89, error="odd"), take_profit_percent=None, safety=Safety(3, 1, 0))
+    bare_deal = replace(strange_deal, deal=bare)
+    short_deal = replace(
+        FAILED_DEAL,
+        deal=replace(deal(90, "cancelled"), strategy="short", bought_average_price=None, bought_volume=None),
+        reason=NO_REASON,
+        left=Left(LeftKind.SOLD, Decimal("0.6")),
+    )
+    contested_deal = replace(
+        FAILED_DEAL, deal=replace(FAILED_DEAL.deal, id=91), left=replace(FAILED_DEAL.left, contested=True)
+    )
     living = tuple(LivingTrade(trade(130 + n, "USDT_SOL"), SIGHT) for n in range(8))
     return _view(
         *rows,
         short,
         said,
         untold,
-        deals=(IN_ERROR, strange_deal, FAILED_DEAL, empty_deal),
+        deals=(IN_ERROR, strange_deal, bare_deal, FAILED_DEAL, empty_deal, short_deal, contested_deal),
         living=(broken, *living),
         elsewhere=2,
     )

@@ -1,0 +1,308 @@
+"""One reading of all that a form is filled from: the exchange first, then 3Commas, the price last.
+
+The exchange comes first so that an order that is seen there is judged by what is alive at 3Commas afterwards. 3Commas is asked for the
+one trade or deal, and for what is alive beside it; for grids and single orders only where an order stands that may be theirs. A plan
+with five requests a minute has room for that.
+"""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.access import Access, KeyGone
+from domain.deal_plans import closed_deal, is_order_of, plan_of_deal
+from domain.errors import NotThere, SupportError, TooManyRequests
+from domain.look_positions import closes
+from domain.looking.answers import Answers
+from domain.looking.three_commas import CANCELLED, FAILED
+from domain.match_orders import Book, Standing, match
+from domain.match_orders import Reading as WhenRead
+from domain.plans import Entry, Plan, closed_trade, read_plan
+from domain.ports import Deal, Exchanges, OpenOrder, ThreeCommas, Trade, TradeRow
+from domain.records import AccountLink, ExchangeAccount, Json, Key, UnitsOfWork
+from domain.set_up import NothingLeft, SetUp
+from domain.set_up_exchange import AtExchange, Market, look_at_exchange, market_of, pair_of, rules_told
+from domain.set_up_form import fill
+from domain.set_up_sources import Known
+from domain.set_up_three_commas import Living, Questions, living_read_at
+from domain.trades_view import Left, LeftKind
+from domain.trading import ClosedTrade, Rates, Side
+from domain.values import THREE_COMMAS, Clock
+from domain.what_is_left import Ended, left_at_exchange
+
+PURPOSE = "set up again"
+"""What stands in the access log."""
+
+OVER = frozenset({FAILED, CANCELLED})
+
+
+class Step(StrEnum):
+    """What is looked at, in this order."""
+
+    EXCHANGE = "exchange"
+    """Coins or positions, and orders. Read afresh by every run."""
+    ITSELF = "itself"
+    """The trade or deal as 3Commas shows it now."""
+    LIVING = "living"
+    """What else is alive at 3Commas."""
+    PRICE = "price"
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    units: UnitsOfWork
+    access: Access
+    three_commas: ThreeCommas
+    exchanges: Exchanges
+    clock: Clock
+
+
+class Reading:
+    """May be begun again after TooManyRequests: what 3Commas answered is not asked again. `last`: a rate limit stops nothing."""
+
+    def __init__(
+        self, ports: Ports, account: ExchangeAccount, token: Key | None, trigger: str, answers: Json, *, last: bool
+    ) -> None:
+        self._ports = ports
+        self._account = account
+        self._trigger = trigger
+        self._last = last
+        self._answers = Answers(token) if token is not None else None
+        if self._answers is not None:
+            self._answers.fill(answers, ports.clock.now())
+        self._done: set[Step] = set()
+
+    def answers(self) -> Json:
+        return self._answers.to_json() if self._answers is not None else {}
+
+    def steps_left(self) -> tuple[Step, ...]:
+        return tuple(step for step in Step if step not in self._done)
+
+    # --- the three questions --------------------------------------------------------------------------------------
+
+    async def of_trade(self, trade_id: int) -> SetUp:
+        async with self._ports.units.reading() as u:
+            stored = await u.plans.get(self._account.trader_id, trade_id)
+        kept = read_plan(stored.plan) if stored else None
+        link, seen = self._link(), await self._at_exchange()
+        async with self._questions(link) as ask:
+            trade = await ask.trade(trade_id)
+            _ensure_over(trade, link)
+            rows = await ask.steps(trade_id) if kept is None or _lacks(kept) else ()
+            self._done.add(Step.ITSELF)
+            living = await ask.living(all_kinds=False)
+            market = await self._market(trade.pair, living, seen)
+            if seen.on(market.symbols.get(trade.pair)):
+                living = await ask.living(all_kinds=True)
+                market = await self._market(trade.pair, living, seen)
+            self._done.add(Step.LIVING)
+        return fill(
+            await self._known(
+                trade,
+                seen,
+                living,
+                market,
+                shown=read_plan(trade.plan),
+                closed=closed_trade(trade, kept),
+                kept=kept,
+                kept_at=stored.seen_at if stored else None,
+                rows=rows,
+            )
+        )
+
+    async def of_deal(self, deal_id: int) -> SetUp | NothingLeft:
+        link, seen = self._link(), await self._at_exchange()
+        async with self._questions(link) as ask:
+            deal = await ask.deal(deal_id)
+            _ensure_over(deal, link)
+            self._done.add(Step.ITSELF)
+            living = await ask.living(all_kinds=False)
+            market = await self._market(deal.pair, living, seen)
+            rows: Sequence[TradeRow] = ()
+            if seen.on(market.symbols.get(deal.pair)):
+                rows = await ask.orders(deal_id)
+                living = await ask.living(all_kinds=True)
+                market = await self._market(deal.pair, living, seen)
+            self._done.add(Step.LIVING)
+        known = await self._known(
+            deal, seen, living, market, shown=plan_of_deal(deal), closed=closed_deal(deal, rows), rows_of_deal=rows
+        )
+        if known.left.kind in (LeftKind.NOTHING_ENTERED, LeftKind.GONE):
+            return NothingLeft()
+        return fill(known)
+
+    async def of_position(self, symbol: str, side: str) -> SetUp:
+        account, seen = self._account, await self._at_exchange()
+        position = next((one for one in seen.positions or () if (one.symbol, one.side) == (symbol, side)), None)
+        if position is None:
+            raise NotThere(account.venue)
+        self._done |= {Step.ITSELF, Step.PRICE}
+        market = await market_of(self._ports.exchanges, account, (), seen)
+        rule = market.rules.get(symbol)
+        pair = pair_of(rule, account) if rule else symbol
+        exits = [order for order in seen.on(symbol) if closes(order, position)]
+        living = await self._living_of_position(all_kinds=bool(exits))
+        shared = living is not None and any(one.pair == pair and one.fits(side) for one in living.managers)
+        alone = living is not None and living.complete and pair not in living.pairs
+        entry = Entry(
+            Side.BUY if side == "long" else Side.SELL, position.amount, position.entry_price, None, filled=True
+        )
+        return fill(
+            Known(
+                account_name=account.name,
+                pair=pair,
+                market=account.market_type,
+                left=Left(LeftKind.POSITION, position.amount, position.amount, position=position, shared=shared),
+                shown=Plan(entry, (), None, None, takes_over=True),
+                rules=rule,
+                last=position.mark_price,
+                old_orders=exits if alone else (),
+                others_read=living is None
+                or living.complete,  # where nobody can be asked, the list of positions said so
+            )
+        )
+
+    # --- looking --------------------------------------------------------------------------------------------------
+
+    def _link(self) -> AccountLink:
+        if self._account.link is None:
+            raise NotThere(THREE_COMMAS)
+        if self._answers is None:
+            raise KeyGone(self._account.link.token_id)
+        return self._account.link
+
+    @asynccontextmanager
+    async def _questions(self, link: AccountLink) -> AsyncIterator[Questions]:
+        assert self._answers is not None, "there is a token"
+        ports = self._ports
+        async with ports.access.open(link.token_id, purpose=PURPOSE, trigger=self._trigger) as opened:
+            yield Questions(
+                ports.three_commas,
+                opened.credentials,
+                self._answers,
+                ports.clock,
+                link.three_commas_id,
+                last=self._last,
+            )
+
+    async def _at_exchange(self) -> AtExchange:
+        self._done.discard(Step.EXCHANGE)
+        ports = self._ports
+        seen = await look_at_exchange(
+            ports.units,
+            ports.access,
+            ports.exchanges,
+            self._account,
+            purpose=PURPOSE,
+            trigger=self._trigger,
+            last=self._last,
+        )
+        self._done.add(Step.EXCHANGE)
+        return seen
+
+    async def _market(self, pair: str, living: Living, seen: AtExchange) -> Market:
+        return await market_of(self._ports.exchanges, self._account, {pair, *living.pairs}, seen)
+
+    async def _living_of_position(self, *, all_kinds: bool) -> Living | None:
+        """None: nobody at 3Commas can be asked."""
+        link = self._account.link
+        if link is None or self._answers is None:
+            return None
+        try:
+            async with self._questions(link) as ask:
+                living = await ask.living(all_kinds=all_kinds)
+        except KeyGone:
+            return None
+        self._done.add(Step.LIVING)
+        return living
+
+    async def _rates(self, pair: str) -> Rates | None:
+        try:
+            return await self._ports.three_commas.rates(self._account.market_code, pair)
+        except TooManyRequests:
+            if not self._last:
+                raise
+        except SupportError:
+            pass
+        return None
+
+    # --- what is known of it --------------------------------------------------------------------------------------
+
+    async def _known(
+        self,
+        one: Trade | Deal,
+        seen: AtExchange,
+        living: Living,
+        market: Market,
+        *,
+        shown: Plan,
+        closed: ClosedTrade | None,
+        rows_of_deal: Sequence[TradeRow] = (),
+        **more: object,
+    ) -> Known:
+        account = self._account
+        ended = Ended.deal(one) if isinstance(one, Deal) else Ended.trade(one)
+        left = left_at_exchange(
+            ended, account.market_type, seen.balances, seen.positions, market.symbols, living.managers
+        )
+        symbol = market.symbols.get(one.pair)
+        rule = market.rules.get(symbol) if symbol else None
+        last = left.position.mark_price if left.position else None
+        if last is None or rule is None:
+            rates = await self._rates(one.pair)
+            last, rule = last or (rates.last if rates else None), rule or rules_told(one.pair, rates)
+        self._done.add(Step.PRICE)
+        remains = self._remains(one.pair, closed, seen, living, market, rows_of_deal)
+        return Known(
+            account_name=account.name,
+            pair=one.pair,
+            market=account.market_type,
+            left=left,
+            shown=shown,
+            rules=rule,
+            last=last,
+            old_orders=[order for order in remains if order.side != shown.entry.side],
+            old_entries=[order for order in remains if order.side == shown.entry.side],
+            deal=one if isinstance(one, Deal) else None,
+            others_read=living.complete,
+            **more,  # type: ignore[arg-type]  # sources that only a SmartTrade has
+        )
+
+    def _remains(
+        self,
+        pair: str,
+        closed: ClosedTrade | None,
+        seen: AtExchange,
+        living: Living,
+        market: Market,
+        rows: Sequence[TradeRow],
+    ) -> Sequence[OpenOrder]:
+        """Orders that matching gives to this one; none where anything alive uses the pair, or may.
+
+        A safety order may be larger than all that the deal had got, which matching does not give away on its own: `rows` name it.
+        """
+        on_it = seen.on(market.symbols.get(pair))
+        strange = any(one not in market.symbols for one in living.pairs)
+        if closed is None or not on_it or strange or not living.complete or pair in living.pairs:
+            return ()
+        assert self._answers is not None, "there is a token"
+        read_at = living_read_at(self._answers) or self._ports.clock.now()
+        book = Book(self._account.venue, on_it, (), (closed,), market.symbols, market.rules, WhenRead(read_at))
+        rules = market.rules.get(on_it[0].symbol)
+        return [
+            verdict.order
+            for verdict in match(book).verdicts
+            if verdict.standing is Standing.LEFTOVER
+            or any(is_order_of(verdict.order, row, closed, rules) for row in rows)
+        ]
+
+
+def _ensure_over(one: Trade | Deal, link: AccountLink) -> None:
+    if one.status not in OVER or one.account_id != link.three_commas_id:
+        raise NotThere(THREE_COMMAS)
+
+
+def _lacks(plan: Plan) -> bool:
+    """A target or a stop that was there is not in it."""
+    return (plan.targets_wanted and not plan.targets) or (plan.stop_wanted and plan.stop is None)

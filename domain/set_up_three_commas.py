@@ -1,0 +1,116 @@
+"""What a form needs from 3Commas, each question asked once over all runs: a rate limit ends a run, and the next one goes on."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from domain.errors import SupportError, TooManyRequests
+from domain.looking import answers as part_of
+from domain.looking.answers import GRIDS, SIMPLE, Answers, Part
+from domain.looking.three_commas import ACTIVE, read_since
+from domain.managers import Manager, manager_of_deal, manager_of_trade
+from domain.ports import Deal, ThreeCommas, Trade, TradeRow
+from domain.trading import OwnerKind
+from domain.values import Clock, Credentials
+
+T = TypeVar("T")
+
+_LIVING: tuple[Part[object], ...] = (part_of.trades(ACTIVE), part_of.deals(ACTIVE), GRIDS, SIMPLE)
+
+
+@dataclass(slots=True)
+class Living:
+    """What is alive on one account. `pairs`: also those of grids and single orders, where these were asked for."""
+
+    managers: list[Manager] = field(default_factory=list)
+    pairs: set[str] = field(default_factory=set)
+    complete: bool = True
+    """Everything that was asked for was read."""
+
+
+class Questions:
+    """With one open token, about one 3Commas account. `last`: a rate limit is no reason to stop.
+
+    Methods raise TooManyRequests unless `last`; `trade` and `deal` whatever 3Commas raises.
+    """
+
+    def __init__(
+        self,
+        three_commas: ThreeCommas,
+        credentials: Credentials,
+        answers: Answers,
+        clock: Clock,
+        account_id: int,
+        *,
+        last: bool,
+    ) -> None:
+        self._three_commas = three_commas
+        self._credentials = credentials
+        self._answers = answers
+        self._clock = clock
+        self._account_id = account_id
+        self._last = last
+
+    async def trade(self, trade_id: int) -> Trade:
+        return await self._need(part_of.trade(trade_id), lambda: self._three_commas.trade(self._credentials, trade_id))
+
+    async def deal(self, deal_id: int) -> Deal:
+        return await self._need(part_of.deal(deal_id), lambda: self._three_commas.deal(self._credentials, deal_id))
+
+    async def steps(self, trade_id: int) -> Sequence[TradeRow]:
+        """Of a SmartTrade; empty if they cannot be read."""
+        part = part_of.rows(OwnerKind.SMART_TRADE, trade_id)
+        return await self._list(part, lambda: self._three_commas.rows_of_trade(self._credentials, trade_id)) or ()
+
+    async def orders(self, deal_id: int) -> Sequence[TradeRow]:
+        """Of a deal; empty if they cannot be read."""
+        part = part_of.rows(OwnerKind.DEAL, deal_id)
+        return await self._list(part, lambda: self._three_commas.rows_of_deal(self._credentials, deal_id)) or ()
+
+    async def living(self, *, all_kinds: bool) -> Living:
+        """SmartTrades and deals; `all_kinds`: grids and single orders too, as an order may be theirs."""
+        ask, credentials = self._three_commas, self._credentials
+        trades = await self._list(part_of.trades(ACTIVE), lambda: ask.trades(credentials, ACTIVE))
+        deals = await self._list(part_of.deals(ACTIVE), lambda: ask.deals(credentials, ACTIVE))
+        managers = [manager_of_trade(one) for one in trades or ()] + [manager_of_deal(one) for one in deals or ()]
+        own = [one for one in managers if one.account_id == self._account_id]
+        living = Living(own, {one.pair for one in own}, trades is not None and deals is not None)
+        if all_kinds:
+            grids = await self._list(GRIDS, lambda: ask.grid_orders(credentials))
+            simple = await self._list(SIMPLE, lambda: ask.simple_orders(credentials))
+            orders = (*(grids or ()), *(simple or ()))
+            living.pairs |= {one.pair for one in orders if one.account_id == self._account_id}
+            living.complete = living.complete and grids is not None and simple is not None
+        return living
+
+    async def _need(self, part: Part[T], question: Callable[[], Awaitable[T]]) -> T:
+        known = self._answers.get(part)
+        if known is not None:
+            return known
+        asked_at = self._clock.now()
+        answer = await question()
+        self._answers.put(part, answer, asked_at)
+        return answer
+
+    async def _list(
+        self, part: Part[tuple[T, ...]], question: Callable[[], Awaitable[Sequence[T]]]
+    ) -> tuple[T, ...] | None:
+        """For what can be done without: None if it cannot be read."""
+
+        async def whole() -> tuple[T, ...]:
+            return tuple(await question())
+
+        try:
+            return await self._need(part, whole)
+        except TooManyRequests:
+            if not self._last:
+                raise
+        except SupportError:
+            pass
+        return None
+
+
+def living_read_at(answers: Answers) -> datetime | None:
+    """When the first part of what is alive was asked for; orders that were placed later may be of something newer."""
+    return read_since(answers, _LIVING)
