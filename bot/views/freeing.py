@@ -14,7 +14,7 @@ from bot.views.examples import orders as pretend
 from bot.views.examples.checks import NOW
 from bot.views.figures import coins
 from bot.views.order_list import Entry
-from bot.views.order_words import MAX_ID, line, order_id
+from bot.views.order_words import line, market_word, order_id
 from domain.check_view import NotLooked
 from domain.free_by_hand import Became, WatchedOrder
 from domain.locked_funds import Lock
@@ -44,10 +44,13 @@ def steps(one: Entry, at: datetime) -> Reply:
     numbered = [_where(account)]
     if order.conditional:
         numbered.append(say("orders-free-conditional"))
-    numbered.append(say("orders-free-find", symbol=foreign(order.symbol, MAX_ID), line=line(order), id=order_id(order)))
+    numbered.append(say("orders-free-find", symbol=market_word(order.symbol), line=line(order), id=order_id(order)))
     numbered.append(say("orders-free-cancel"))
-    numbered.append(say("orders-free-refresh"))
+    if lock is not None:
+        numbered.append(say("orders-free-refresh"))
     parts = [heading]
+    if lock is None:
+        parts.append(say("orders-free-nothing"))
     if one.row.verdict.standing is not Standing.LEFTOVER:
         parts.append(say("orders-free-unknown"))
     parts.append(Html("\n".join(f"{n}. {step}" for n, step in enumerate(numbered, 1))))
@@ -56,7 +59,8 @@ def steps(one: Entry, at: datetime) -> Reply:
     if 1 <= len(order.id) <= MAX_COPY:
         copy = (Copy(say("button-orders-copy-id"), order.id),)
     again = (Press(say("button-look-again"), Open("orders")),)
-    return Reply(Html("\n\n".join(parts)), (copy, again) if copy else (again,))
+    positions = (Press(say("button-open-positions"), Open("positions")),) if lock is None else ()
+    return Reply(Html("\n\n".join(parts)), tuple(row for row in (copy, positions, again) if row))
 
 
 def _where(account: ExchangeAccount) -> Html:
@@ -99,8 +103,12 @@ def _became(watched: WatchedOrder, name: str, became: Became, at: datetime, *, f
             return say("orders-filled", **values)
         case Became.CANCELLED if watched.market in _WALLETS:
             return say("orders-freed", coins=_coins(watched.lock), **values)
-        case Became.CANCELLED:
+        case Became.CANCELLED if watched.lock is None:
             return say("orders-freed-position", **values)
+        case Became.CANCELLED if not watched.lock or watched.lock.amount is None:
+            return say("orders-freed-margin", **values)
+        case Became.CANCELLED:
+            return say("orders-freed", coins=_coins(watched.lock), **values)
         case Became.UNCLEAR:
             return say("orders-gone", **values)
 

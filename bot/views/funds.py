@@ -108,7 +108,8 @@ def _sum(view: FundsView) -> list[Html]:
     if not any(wallet.assets for wallet in view.wallets):
         return []
     key = "funds-sum" if whole(view) else "funds-sum-seen"
-    return [say(key, worth=usd(view.worth), locked=usd(view.locked_worth), some=bool(view.locked_worth))]
+    some, growing = bool(view.locked_worth), not view.complete
+    return [say(key, worth=usd(view.worth), locked=usd(view.locked_worth), some=some, growing=growing)]
 
 
 def whole(view: FundsView) -> bool:

@@ -9,6 +9,7 @@ from bot.views.account_buttons import link_button
 from bot.views.checking import account_name
 from domain.looking.view import Source
 from domain.records import ExchangeAccount, Key
+from domain.values import THREE_COMMAS
 
 READABLE = frozenset({"binance"})
 """Exchanges for which the bot can make a key."""
@@ -42,6 +43,13 @@ def make_buttons(sources: Sequence[Source], accounts: Sequence[ExchangeAccount])
     """One for each exchange where the bot has no key yet and can make one."""
     keyless = [one.venue for one in accounts if one.venue in READABLE and not keys_for(sources, one)]
     return [Press(say("button-orders-make-key"), Open("connect", venue), "primary") for venue in dict.fromkeys(keyless)]
+
+
+def connect_three_commas(sources: Sequence[Source], *, unseen: bool) -> list[tuple[Button, ...]]:
+    """Where an account is not seen through 3Commas, and no token is there by which it could be."""
+    if not unseen or any(source.key.service == THREE_COMMAS for source in sources):
+        return []
+    return [(Press(say("button-connect-three-commas"), Open("connect", "three_commas")),)]
 
 
 def keys_for(sources: Sequence[Source], account: ExchangeAccount) -> list[Key]:

@@ -17,11 +17,14 @@ from bot.views.figures import coins
 from bot.views.order_list import Entry
 from bot.views.order_words import (
     MAX_ID,
+    amount_word,
     base_and_quote,
+    foreign_mark,
     grounds_sentences,
     head,
     line,
     locks,
+    market_word,
     order_id,
     sure_sentence,
     who_word,
@@ -29,6 +32,7 @@ from bot.views.order_words import (
 from bot.views.pages import Place
 from domain.free_by_hand import may_be_freed
 from domain.matching.verdict import Clue, Standing
+from domain.ports import OpenOrder
 from domain.trading import OwnerKind
 
 _SCREEN = "orders-1-2"
@@ -47,7 +51,9 @@ def details(one: Entry, at: datetime, screen: str) -> Reply:
     verdict = one.row.verdict
     parts = [_figures(one)]
     if one.told:
-        whose = [say("orders-detail-whose", head=head(verdict)), sure_sentence(verdict)]
+        whose = [say("orders-detail-whose", head=head(verdict))]
+        if verdict.standing is not Standing.FOREIGN:
+            whose.append(sure_sentence(verdict))
         grounds = grounds_sentences(verdict)
         parts += [Html("\n".join(whose))]
         if grounds:
@@ -59,7 +65,6 @@ def details(one: Entry, at: datetime, screen: str) -> Reply:
 
 def _figures(one: Entry) -> Html:
     order, account = one.row.verdict.order, one.book.sight.account
-    base, _ = base_and_quote(order.symbol)
     venue = service_name(account.venue)
     placed = order.created_at
     lines = [
@@ -67,14 +72,13 @@ def _figures(one: Entry) -> Html:
             "orders-detail",
             line=line(order),
             name=account_name(account),
-            symbol=foreign(order.symbol, MAX_ID),
+            symbol=market_word(order.symbol),
             type=foreign(order.type.replace("_", " "), MAX_ID),
-            remaining=coins(order.remaining, base),
-            amount=coins(order.amount, base),
+            open=_open(order),
             placed=say("orders-detail-placed", at=moment(placed, "full"))
             if placed
             else say("orders-detail-placed-unknown", venue=venue),
-            locks=locks(one.row.lock),
+            locks=locks(one.row.lock, shared=one.shares_lock),
             venue=venue,
             id=order_id(order),
         )
@@ -88,16 +92,26 @@ def _figures(one: Entry) -> Html:
     return Html("\n".join(lines))
 
 
+def _open(order: OpenOrder) -> Html:
+    remaining = amount_word(order)
+    if not order.amount:
+        return remaining
+    return say("orders-detail-open", remaining=remaining, amount=coins(order.amount, base_and_quote(order.symbol)[0]))
+
+
 def _what_to_do(one: Entry) -> Html:
     verdict, venue = one.row.verdict, service_name(one.book.sight.account.venue)
     clues = {evidence.clue for evidence in verdict.evidence}
     match verdict.standing:
         case Standing.LEFTOVER:
-            return say("orders-detail-do-leftover", venue=venue)
+            nothing = one.row.lock is None
+            return say("orders-detail-do-leftover-nothing" if nothing else "orders-detail-do-leftover", venue=venue)
         case Standing.OWNED if verdict.owner is not None and verdict.owner.kind is OwnerKind.SIMPLE:
             return say("orders-detail-do-simple", venue=venue)
         case Standing.OWNED:
             return say("orders-detail-do-owned")
+        case Standing.FOREIGN if foreign_mark(verdict) == "app":
+            return say("orders-detail-do-app", venue=venue)
         case Standing.FOREIGN:
             return say("orders-detail-do-foreign", who=Html(_capital(who_word(verdict))))
         case Standing.AMBIGUOUS:
@@ -117,8 +131,9 @@ def _buttons(one: Entry, screen: str) -> tuple[tuple[Button, ...], ...]:
     if 1 <= len(order.id) <= MAX_COPY:
         rows.append((Copy(say("button-orders-copy-id"), order.id),))
     if one.told and may_be_freed(one.row.verdict):
-        label = say("button-orders-free", number=0)
-        rows.append((Press(label, Open(listing.FREE, f"{screen}.{one.key}")),))
+        rows.append((Press(listing.free_label(one), Open(listing.FREE, f"{screen}.{one.key}")),))
+        if one.row.lock is None:
+            rows.append((Press(say("button-open-positions"), Open("positions")),))
     back = Show(listing.PAGES, Place(screen).pack())
     rows.append((Press(say("button-orders-back"), back), Press(say("button-look-again"), Open("orders"))))
     return tuple(rows)

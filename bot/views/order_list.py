@@ -25,6 +25,13 @@ class Entry:
         return short_key(self.book.sight.account.id, order.symbol, order.id)
 
     @property
+    def shares_lock(self) -> bool:
+        """Another order of the same list (OCO) stands there: both hold one lock."""
+        order = self.row.verdict.order
+        twins = (row.verdict.order for row in self.book.orders if row.verdict.order.group == order.group)
+        return bool(order.group) and any(twin.id != order.id for twin in twins)
+
+    @property
     def told(self) -> bool:
         """Its owner was looked for; before that nothing is said about it."""
         return self.book.owners is not Sight.LOOKING

@@ -33,7 +33,7 @@ def sums(view: OrdersView) -> list[Html]:
     if not count:
         return [say("orders-none")] if whole and view.books else []
     every = [asset for book in view.books for asset in book.locked]
-    said = [_first_words(count, every, whole=whole)]
+    said = [_first_words(count, every, whole=whole, growing=not view.complete)]
     left = [asset for book in view.books for asset in book.left_locked]
     if left and any(book.of(Standing.LEFTOVER) for book in view.books) and _worth(left) != _worth(every):
         said.append(say("orders-sum-left", worth=usd(_worth(left))))
@@ -48,10 +48,12 @@ def sums(view: OrdersView) -> list[Html]:
     return [first, say("orders-locked", coins=_listed([coins(n, a) for a, n in held]))] if len(held) > 1 else [first]
 
 
-def _first_words(count: int, every: Sequence[LockedAsset], *, whole: bool) -> Html:
+def _first_words(count: int, every: Sequence[LockedAsset], *, whole: bool, growing: bool) -> Html:
     if any(asset.worth for asset in every):
-        return say("orders-sum" if whole else "orders-sum-seen", orders=count, worth=usd(_worth(every)))
-    bare = say("orders-sum-bare" if whole else "orders-sum-bare-seen", orders=count)
+        return say(
+            "orders-sum" if whole else "orders-sum-seen", orders=count, worth=usd(_worth(every)), growing=growing
+        )
+    bare = say("orders-sum-bare" if whole else "orders-sum-bare-seen", orders=count, growing=growing)
     if any(asset.amount or asset.uncounted for asset in every):
         return bare
     return Html(f"{bare} {say('orders-sum-nothing', orders=count)}")
@@ -153,7 +155,7 @@ def _missing(one: Missing, book: OrderBook) -> Html:
         "orders-missing" if one.certain else "orders-missing-maybe",
         owner=owner_word(expected.owner),
         side=Html(expected.side.value),
-        amount=expected_amount(expected),
+        amount=expected_amount(expected, book.sight.account.market_type),
         priced=Html("no" if expected.price is None else "yes"),
         price=expected_price(expected),
         venue=service_name(book.sight.account.venue),

@@ -8,9 +8,10 @@ from bot.texts.say import moment
 from bot.views.figures import coins, figure, usd
 from domain.locked_funds import Lock
 from domain.matching.verdict import Clue, Evidence, Standing, Verdict
-from domain.pairs import Pair
+from domain.pairs import Pair, likely_symbols
 from domain.ports import OpenOrder
 from domain.trading import ExpectedOrder, Owner, OwnerKind, Purpose
+from domain.values import MarketType
 
 MAX_NAME = 40
 MAX_ID = 64
@@ -41,9 +42,27 @@ def base_and_quote(symbol: str) -> tuple[str, str]:
     return base, quote
 
 
+def market_word(symbol: str) -> Html:
+    """ "BTC/USDT"; of a contract "BTC/USDT perpetual", or with the day on which it ends."""
+    pair, contract, terms = symbol.partition(":")
+    if not contract:
+        return foreign(pair, MAX_ID)
+    _, dated, expiry = terms.partition("-")
+    if dated:
+        return say("orders-market-dated", pair=foreign(pair, MAX_ID), expiry=foreign(expiry, MAX_ID))
+    return say("orders-market-perpetual", pair=foreign(pair, MAX_ID))
+
+
+def amount_word(order: OpenOrder) -> Html:
+    """What is left of it. An order that closes a whole position is written without an amount by the exchange."""
+    if not order.remaining and order.trigger is not None:
+        return say("orders-amount-whole")
+    return coins(order.remaining, base_and_quote(order.symbol)[0])
+
+
 def line(order: OpenOrder) -> Html:
     """ "sell 0.4 ETH at 4,100 USDT"."""
-    base, quote = base_and_quote(order.symbol)
+    _, quote = base_and_quote(order.symbol)
     if order.trigger is not None:
         how = "stop_limit" if order.price is not None else "stop_market"
     else:
@@ -51,24 +70,26 @@ def line(order: OpenOrder) -> Html:
     return say(
         "orders-line",
         side=Html(order.side),
-        amount=coins(order.remaining, base),
+        amount=amount_word(order),
         how=Html(how),
         price=Html("") if order.price is None else coins(order.price, quote),
         trigger=Html("") if order.trigger is None else coins(order.trigger, quote),
     )
 
 
-def locks(lock: Lock | None) -> Html:
+def locks(lock: Lock | None, *, shared: bool = False) -> Html:
+    """`shared`: another order of the same list stands there, and both hold it once."""
     if lock is None:
         return say("orders-locks-nothing")
     if lock.amount is None:
         return say("orders-locks-some", asset=foreign(lock.asset, MAX_NAME))
     held = coins(lock.amount, lock.asset)
-    return (
+    said = (
         say("orders-locks", coins=held)
         if lock.worth is None
         else say("orders-locks-worth", coins=held, worth=usd(lock.worth))
     )
+    return say("orders-locks-shared", locks=said) if shared else said
 
 
 def order_id(order: OpenOrder) -> Html:
@@ -115,9 +136,12 @@ def expected_price(expected: ExpectedOrder) -> Html:
     return coins(expected.price, left.left) if left else figure(expected.price)
 
 
-def expected_amount(expected: ExpectedOrder) -> Html:
-    """On futures the right side of 3Commas' pair is the contract's name."""
+def expected_amount(expected: ExpectedOrder, market: MarketType) -> Html:
+    """In coins. On futures the right side of 3Commas' pair is the contract's name, in which the coin has to be found."""
     pair = Pair.of(expected.pair)
+    bases = {base_and_quote(symbol)[0] for symbol in likely_symbols(expected.pair, market)}
+    if market is MarketType.USDM and len(bases) == 1:
+        return coins(expected.remaining, bases.pop())
     return coins(expected.remaining, pair.right if pair else expected.pair)
 
 
@@ -142,7 +166,8 @@ def head(verdict: Verdict) -> Html:
         case Standing.FOREIGN:
             return say("orders-foreign", who=who_word(verdict))
         case Standing.OWNED if verdict.owner is not None:
-            return owned_word(verdict.owner, verdict.expected.purpose if verdict.expected else Purpose.OTHER)
+            word = owned_word(verdict.owner, verdict.expected.purpose if verdict.expected else Purpose.OTHER)
+            return Html(word[:1].upper() + word[1:])
         case _:
             return say("orders-unknown")
 
@@ -161,8 +186,12 @@ def head_with_grounds(verdict: Verdict) -> Html:
 
 def who_word(verdict: Verdict) -> Html:
     """Who placed an order that is not of 3Commas."""
-    mark = next((one.word for one in verdict.evidence if one.clue is Clue.FOREIGN_PREFIX), "")
-    return _who(mark)
+    return _who(foreign_mark(verdict))
+
+
+def foreign_mark(verdict: Verdict) -> str:
+    """What its id says of the program that placed it; one of `WHO`, or empty."""
+    return next((one.word for one in verdict.evidence if one.clue is Clue.FOREIGN_PREFIX), "")
 
 
 def sure_sentence(verdict: Verdict) -> Html:

@@ -13,7 +13,7 @@ from bot.views.order_list import Entry, entries, of_nobody_living
 from bot.views.order_sums import living, missing, notes, sums
 from bot.views.order_words import head_with_grounds, line, locks
 from bot.views.orders_without_key import offer, offers, told_by_three_commas
-from bot.views.pages import Place, Slice, cut, turning
+from bot.views.pages import Place, Slice, cut, rows_here, turning
 from domain.check_view import Sight
 from domain.free_by_hand import may_be_freed
 from domain.matching.verdict import Standing
@@ -74,6 +74,7 @@ def picture(view: OrdersView, place: Place) -> Reply:
     if page.first == 1:
         paragraphs += notes(view)
     paragraphs += [_row(view, one, _number(page, n)) for n, one in enumerate(page.rows)]
+    paragraphs += rows_here(page)
     if page.first == 1:
         if not place.every:
             paragraphs += living(view)
@@ -94,11 +95,11 @@ def _number(page: Slice[Entry], n: int) -> int:
 
 
 def _row(view: OrdersView, one: Entry, number: int) -> Html:
-    verdict, lock = one.row.verdict, one.row.lock
+    verdict, held = one.row.verdict, locks(one.row.lock, shared=one.shares_lock)
     if one.told:
-        text = say("orders-row", head=head_with_grounds(verdict), line=line(verdict.order), locks=locks(lock))
+        text = say("orders-row", head=head_with_grounds(verdict), line=line(verdict.order), locks=held)
     else:
-        text = say("orders-row-plain", line=line(verdict.order), locks=locks(lock))
+        text = say("orders-row-plain", line=line(verdict.order), locks=held)
     if len(view.books) > 1:
         text = say("orders-row-account", row=text, name=account_name(one.book.sight.account))
     return say("orders-row-number", number=number, row=text) if number else text
@@ -142,7 +143,7 @@ def _buttons(view: OrdersView, place: Place, page: Slice[Entry]) -> tuple[tuple[
     for n, one in enumerate(page.rows):
         number, subject = _number(page, n), f"{place.screen}.{one.key}"
         if one.row.verdict.standing is Standing.LEFTOVER and may_be_freed(one.row.verdict):
-            free = Press(say("button-orders-free", number=number), Open(FREE, subject), "" if rows else "primary")
+            free = Press(free_label(one, number), Open(FREE, subject), "" if rows else "primary")
             rows.append((free, Press(say("button-orders-why", number=number), Show(ONE, subject))))
         else:
             details.append(Press(say("button-orders-details", number=number), Show(ONE, subject)))
@@ -151,6 +152,11 @@ def _buttons(view: OrdersView, place: Place, page: Slice[Entry]) -> tuple[tuple[
     rows += [tuple(row) for row in offers(view)]
     rows.append((*_more_or_less(view, place), Press(say("button-look-again"), Open("orders"))))
     return tuple(row for row in rows if row)
+
+
+def free_label(one: Entry, number: int = 0) -> Html:
+    """Of the button that leads to cancelling it. Nothing is freed by an order that locks nothing."""
+    return say("button-orders-cancel" if one.row.lock is None else "button-orders-free", number=number)
 
 
 def _more_or_less(view: OrdersView, place: Place) -> Sequence[Button]:

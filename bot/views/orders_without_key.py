@@ -8,8 +8,8 @@ from bot.errors import service_name
 from bot.texts import Html, say
 from bot.views.checking import account_name, why
 from bot.views.figures import coins, usd
-from bot.views.key_offers import READABLE, keys_for, link_buttons, make_buttons
-from bot.views.order_words import expected_amount, owned_word
+from bot.views.key_offers import READABLE, connect_three_commas, keys_for, link_buttons, make_buttons
+from bot.views.order_words import expected_amount, expected_price, owned_word
 from domain.check_view import Sight
 from domain.locked_funds import Excess
 from domain.orders_view import AccountWithoutKey, OrdersView
@@ -33,12 +33,13 @@ def told_by_three_commas(account: AccountWithoutKey) -> Html:
         said = [say("orders-no-key", name=name), *_locked(account)]
         if account.state is Sight.WARNING:
             said.append(say("orders-no-key-old"))
-    if account.expected:
-        rows = [_expected(one) for one in account.expected[:MAX_ROWS]]
-        if len(account.expected) > MAX_ROWS:
-            rows.append(say("orders-living-rest", owners=len(account.expected) - MAX_ROWS))
-        said.append(say("orders-no-key-expected", rows=Html("; ".join(rows))))
-    return Html(" ".join(said))
+    if not account.expected:
+        return Html(" ".join(said))
+    said.append(say("orders-no-key-expected"))
+    rows = [_expected(one, account.account.market_type) for one in account.expected[:MAX_ROWS]]
+    if len(account.expected) > MAX_ROWS:
+        rows.append(say("orders-no-key-expected-rest", orders=len(account.expected) - MAX_ROWS))
+    return Html("\n".join([Html(" ".join(said)), *rows]))
 
 
 def _locked(account: AccountWithoutKey) -> list[Html]:
@@ -65,12 +66,14 @@ def _worth(held: Sequence[Excess]) -> Decimal | None:
     return sum(known, Decimal(0)) if len(known) == len(held) else None
 
 
-def _expected(one: ExpectedOrder) -> Html:
+def _expected(one: ExpectedOrder, market: MarketType) -> Html:
     return say(
         "orders-no-key-expected-row",
         owner=owned_word(one.owner, one.purpose),
         side=Html(one.side.value),
-        amount=expected_amount(one),
+        amount=expected_amount(one, market),
+        priced=one.price is not None,
+        price=expected_price(one),
     )
 
 
@@ -99,6 +102,8 @@ def offers(view: OrdersView) -> list[tuple[Button, ...]]:
     if not view.without_key:
         # 3Commas showed no account at all (its plan has ended, say): a key of the bot's own, or the way by hand, still lead on.
         blind = view.complete and not view.books
-        return [(Press(say("button-connect-exchange"), Open("connect", "binance")), by_hand)] if blind else []
+        if blind:
+            return [(Press(say("button-connect-exchange"), Open("connect", "binance")), by_hand)]
+        return connect_three_commas(view.sources, unseen=any(one.owners is Sight.NOT_ATTACHED for one in view.books))
     accounts = [account.account for account in view.without_key]
     return [*link_buttons(view.sources, accounts), (*make_buttons(view.sources, accounts), by_hand)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from bot.buttons import Button, Press, Show
-from bot.texts import say
+from bot.texts import Html, say
 
 MAX_ROWS = 8
 _KEY_LENGTH = 10
@@ -64,6 +64,12 @@ def cut(rows: Sequence[T], key: Callable[[T], str], after: str) -> Slice[T]:
     if start:
         before = keys[start - MAX_ROWS - 1] if start > MAX_ROWS else ""
     return Slice(rows[start:end], start + 1, len(rows), before, keys[end - 1] if end < len(rows) else None)
+
+
+def rows_here(page: Slice[T]) -> list[Html]:
+    """Which rows of how many a page shows; nothing where all of them stand on it."""
+    last = page.first + len(page.rows) - 1
+    return [say("page-rows", first=page.first, last=last, of=page.of)] if len(page.rows) < page.of else []
 
 
 def turning(what: str, place: Place, page: Slice[T]) -> tuple[Button, ...]:

@@ -10,9 +10,9 @@ from bot.views import walks
 from bot.views.checking import account_name, why
 from bot.views.example import example, given
 from bot.views.examples import positions as pretend
-from bot.views.key_offers import link_buttons, make_buttons, offer
+from bot.views.key_offers import connect_three_commas, link_buttons, make_buttons, offer
 from bot.views.order_words import part_word
-from bot.views.pages import Place, Slice, cut, short_key, turning
+from bot.views.pages import Place, Slice, cut, rows_here, short_key, turning
 from bot.views.position_words import (
     managed_by,
     money,
@@ -88,6 +88,7 @@ def picture(view: PositionsView, place: Place) -> Reply:
     page = cut(entries(view), lambda one: one.key, place.after)
     paragraphs = [*_sum(view), *_notes(view)] if page.first == 1 else []
     paragraphs += [_row(one.row, view, page.first + n if page.of > 1 else 0) for n, one in enumerate(page.rows)]
+    paragraphs += rows_here(page)
     if page.first == 1:
         paragraphs += _without_key(view)
         if view.positions:
@@ -109,7 +110,8 @@ def _sum(view: PositionsView) -> list[Html]:
         return [say("positions-none")] if _whole(view) and view.accounts else []
     alone = sum(row.management is Management.UNMANAGED for row in view.positions)
     bare = sum(row.stop is StopState.NONE for row in view.positions)
-    said = [say("positions-sum" if _whole(view) else "positions-sum-seen", positions=len(view.positions))]
+    key = "positions-sum" if _whole(view) else "positions-sum-seen"
+    said = [say(key, positions=len(view.positions), growing=not view.complete)]
     if len(view.positions) == 1:
         return said  # the one row below says the rest
     if alone:
@@ -211,6 +213,8 @@ def _buttons(view: PositionsView, place: Place, page: Slice[Entry]) -> tuple[tup
             rows.append((Press(label, Open(TAKE_OVER, f"{place.screen}.{one.key}"), "" if rows else "primary"),))
     rows.append(turning(PAGES, place, page))
     rows += link_buttons(view.sources, view.without_key)
+    unseen = any(one.managers is Sight.NOT_ATTACHED for one in view.accounts) and bool(view.positions)
+    rows += connect_three_commas(view.sources, unseen=unseen)
     by_hand = [] if _whole(view) and view.accounts else [walks.button("positions")]
     rows.append((*make_buttons(view.sources, view.without_key), *by_hand))
     if any(row.stop is StopState.AT_3COMMAS for row in view.positions):

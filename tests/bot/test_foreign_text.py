@@ -57,6 +57,8 @@ def poisoned(value: Any, text: str) -> Any:
         return text if value in PRETEND_NAMES else value
     if isinstance(value, Evidence):
         return value._replace(word=text)
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return type(value)(*(poisoned(one, text) for one in value))
     if isinstance(value, tuple | list | set | frozenset):
         return type(value)(poisoned(one, text) for one in value)
     if is_dataclass(value) and not isinstance(value, type):

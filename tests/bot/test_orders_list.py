@@ -165,7 +165,7 @@ def test_a_key_finds_its_order_and_no_other():
 
 def test_the_leftover_stands_first_with_its_owner_its_grounds_and_what_it_locks():
     text = orders.picture(pretend.left_over(), HERE).text
-    assert "<b>3 open orders</b> lock 1,310.00 USD worth." in text
+    assert "<b>3 open orders</b> lock coins worth 1,310.00 USD." in text
     assert "Left over, most likely from SmartTrade #118" in text
     assert "(same coins, no more than it held, placed while it ran; it failed on 3 March)" in text
     assert "sell 0.4 ETH at 4,100 USDT, locks 0.4 ETH (800.00 USD)" in text
@@ -198,7 +198,7 @@ def test_an_account_that_was_not_read_is_named_with_the_reason():
         "<b>Binance futures</b>: I could not read its open orders, so none of them stand here. Binance refuses my key."
         in text
     )
-    assert "One open order</b> that I can see so far" in text
+    assert "I see <b>one open order</b>; it locks" in text
 
 
 def test_no_orders_is_said_only_where_everything_was_read():
@@ -222,7 +222,7 @@ def test_missing_orders_are_named_those_for_certain_first():
 
 def test_without_a_key_stands_what_3commas_tells_and_a_key_is_offered():
     reply = orders.picture(pretend.no_key(), HERE)
-    assert "0.4 ETH, 2 SOL, 210 USDT are locked, 1,310.00 USD worth" in reply.text
+    assert "0.4 ETH, 2 SOL, 210 USDT are locked, worth 1,310.00 USD" in reply.text
     assert "No living trade of 3Commas explains 0.4 ETH of that" in reply.text
     assert "I need a key of my own at Binance. Reading rights are enough" in reply.text
     assert {"Make one", "How to look by hand"} <= {press.label for press in presses(reply)}
@@ -256,7 +256,7 @@ def detail(verdict: Verdict) -> Reply:
     [
         (pretend.OWNED[0], "A living trade needs it, so leave it"),
         (pretend.SIMPLE_ROW.verdict, "Cancel it at 3Commas, not at Binance"),
-        (pretend.FOREIGN, "placed it, and knows what it is for"),
+        (pretend.FOREIGN, "so most likely by you"),
         (pretend.AMBIGUOUS, "A living trade may need it"),
         (pretend.not_read().orders[0].verdict, "do not touch it before I could look again"),
     ],
@@ -282,7 +282,7 @@ def test_a_leftover_has_its_id_to_copy_and_the_way_to_free_it():
 def test_each_ground_is_said_in_a_sentence_and_in_a_few_words(clue, bare):
     """With and without its figures: no sentence may break on one that is missing."""
     one = Evidence(clue) if bare else Evidence(clue, Decimal(1), Decimal(2), 3, pretend.WINTER, NOW, "word")
-    verdict = replace(pretend.LEFT, standing=Standing.AMBIGUOUS, evidence=(one,), candidates=(pretend.TRADE_118,))
+    verdict = pretend.LEFT._replace(standing=Standing.AMBIGUOUS, evidence=(one,), candidates=(pretend.TRADE_118,))
     (sentence,) = grounds_sentences(verdict)
     assert sentence.endswith(".")
     assert "None" not in sentence

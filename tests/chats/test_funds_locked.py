@@ -83,4 +83,4 @@ async def test_a_wallet_that_cannot_be_read_is_named_and_nothing_is_called_all()
         message = await look(chat, "/funds")
         assert "Binance futures: I could not read its balances, so nothing of it stands here." in message.text
         assert "The wallets below hold" not in message.text
-        assert "I see 5,500.00 USD so far." in message.text
+        assert "I see 5,500.00 USD." in message.text

@@ -47,8 +47,8 @@ async def test_without_3commas_owners_are_unknown_and_nothing_is_left_over() -> 
     async with World.story("nobody_linked") as world:
         chat = world.chat(ALEX)
         await connected_to_binance(chat, world.desk)
-        text = await orders(chat, world, "2 open orders lock 770.00 USD worth.")
-        assert "Binance spot: not linked to 3Commas, so I cannot tell whose its orders are" in text
+        text = await orders(chat, world, "2 open orders lock coins worth 770.00 USD.")
+        assert "Binance spot: I do not see it through 3Commas, so I cannot tell whose its orders are" in text
         assert "Owner unknown: sell 0.3 ETH at 2,600 USDT" in text
         assert "Placed by the exchange’s own app or page" in text
         assert "Left over" not in text
@@ -75,7 +75,7 @@ async def test_a_key_that_came_before_its_accounts_were_known_is_linked_by_itsel
     async with World.story("leftover_orders") as world:
         chat = world.chat(ALEX)
         await connected_to_binance(chat, world.desk)
-        await orders(chat, world, "not linked to 3Commas")
+        await orders(chat, world, "I do not see it through 3Commas")
         await connected_to_3commas(chat, world.desk)
         await orders(chat, world)
         await settled(world)

@@ -71,7 +71,7 @@ async def test_where_3commas_is_not_connected_nobody_is_accused_of_not_watching(
         chat = world.chat(ALEX)
         await connected_to_binance(chat, world.desk)
         message = await look(chat, "/positions")
-        assert "not linked to 3Commas, so I cannot tell who manages its positions" in message.text
+        assert "I do not see it through 3Commas, so I cannot tell who manages its positions" in message.text
         assert "Nobody watches" not in message.text
         assert "No stop stands at the exchange; whether 3Commas holds one, I could not see." in message.text
         await chat.press("1 · How to take it over")

@@ -6,7 +6,10 @@ funds-sum = The wallets below hold <b>{ $worth }</b>. { $some ->
         [yes] Of that, <b>{ $locked }</b> are locked.
        *[no] Nothing of it is locked.
     }
-funds-sum-seen = I see <b>{ $worth }</b> so far. { $some ->
+funds-sum-seen = I see <b>{ $worth }</b>{ $growing ->
+        [yes] {" "}so far
+       *[no] {""}
+    }. { $some ->
         [yes] Of that, <b>{ $locked }</b> are locked.
        *[no] Nothing of what I see is locked.
     }

@@ -5,6 +5,7 @@ figure-usd = { $amount } USD
 
 button-page-before = Previous
 button-page-next = Next
+page-rows = { $first } to { $last } of { $of } stand here.
 
 ## The message that fills in
 
@@ -12,20 +13,32 @@ orders-beginning = Collecting open orders…
 orders-progress = Still collecting: { $done } of { $of } questions answered so far.
 orders-progress-first = Still collecting…
 orders-sum = { $orders ->
-        [one] <b>One open order</b> locks { $worth } worth.
-       *[other] <b>{ $orders } open orders</b> lock { $worth } worth.
+        [one] <b>One open order</b> locks coins worth { $worth }.
+       *[other] <b>{ $orders } open orders</b> lock coins worth { $worth }.
     }
 orders-sum-seen = { $orders ->
-        [one] <b>One open order</b> that I can see so far; it locks { $worth } worth.
-       *[other] <b>{ $orders } open orders</b> that I can see so far; they lock { $worth } worth.
+        [one] I see <b>one open order</b>{ $growing ->
+            [yes] {" "}so far
+           *[no] {""}
+        }; it locks coins worth { $worth }.
+       *[other] I see <b>{ $orders } open orders</b>{ $growing ->
+            [yes] {" "}so far
+           *[no] {""}
+        }; they lock coins worth { $worth }.
     }
 orders-sum-bare = { $orders ->
         [one] <b>One open order</b>.
        *[other] <b>{ $orders } open orders</b>.
     }
 orders-sum-bare-seen = { $orders ->
-        [one] <b>One open order</b> that I can see so far.
-       *[other] <b>{ $orders } open orders</b> that I can see so far.
+        [one] I see <b>one open order</b>{ $growing ->
+            [yes] {" "}so far
+           *[no] {""}
+        }.
+       *[other] I see <b>{ $orders } open orders</b>{ $growing ->
+            [yes] {" "}so far
+           *[no] {""}
+        }.
     }
 orders-sum-nothing = { $orders ->
         [one] It locks nothing.
@@ -36,7 +49,7 @@ orders-sum-uncounted = { $orders ->
         [one] One order locks margin, and I cannot tell how much.
        *[other] { $orders } orders lock margin, and I cannot tell how much.
     }
-orders-sum-left = Of that, what is left over locks { $worth } worth.
+orders-sum-left = { $worth } of that are locked by what is left over.
 orders-none = No open orders, so no order locks anything. If money seems to be missing, it lies in another wallet, or something else than an order holds it.
 orders-locked = Locked: { $coins }.
 orders-locked-more = and { $assets } more
@@ -48,7 +61,7 @@ orders-account-reading = { $name }: reading its open orders…
 orders-account-not-read = { $name }: I could not read its open orders, so none of them stand here. { $why }
 orders-account-none = { $name }: no open orders.
 orders-owners-looking = { $name }: whose these orders are, I am still finding out.
-orders-owners-not-linked = { $name }: not linked to 3Commas, so I cannot tell whose its orders are, and I call nothing there left over.
+orders-owners-not-linked = { $name }: I do not see it through 3Commas, so I cannot tell whose its orders are, and I call nothing there left over.
 orders-owners-not-read = { $name }: at 3Commas I could not read { $parts }. So an order may belong to a trade that I did not see, and I call nothing there left over. { $why }
 orders-parts-more = and { $parts } more parts
 orders-source-not-read = I could not read everything at { $service }. { $why }
@@ -77,7 +90,11 @@ orders-line = { $side ->
 orders-locks = locks { $coins }
 orders-locks-worth = locks { $coins } ({ $worth })
 orders-locks-nothing = locks nothing
-orders-locks-some = locks { $asset }, I cannot tell how much
+orders-locks-some = locks some { $asset }, I cannot tell how much
+orders-locks-shared = { $locks } once, together with its OCO partner
+orders-amount-whole = the whole position
+orders-market-perpetual = { $pair } perpetual
+orders-market-dated = { $pair }, { $expiry }
 orders-row = { $head }: { $line }, { $locks }.
 orders-row-plain = { $line }, { $locks }.
 orders-row-number = { $number }. { $row }
@@ -154,6 +171,10 @@ button-orders-free = { $number ->
         [0] How to free it
        *[other] { $number } · How to free it
     }
+button-orders-cancel = { $number ->
+        [0] How to cancel it
+       *[other] { $number } · How to cancel it
+    }
 button-orders-why = { $number ->
         [0] Why I think so
        *[other] { $number } · Why I think so
@@ -176,17 +197,21 @@ orders-no-key-reading = { $name }: asking 3Commas what is locked there…
 orders-no-key-not-read = { $name }: 3Commas could not tell me what is locked there. { $why }
 orders-no-key-old = 3Commas could not refresh these figures just now, so they may be old.
 orders-no-key-unlinked = I have a key of my own at { $venue }, but it is not linked with { $names } yet. Link it where it belongs to the same account, and I see the orders.
-orders-no-key-sum = { $coins } are locked, { $worth } worth.
+orders-no-key-sum = { $coins } are locked, worth { $worth }.
 orders-no-key-sum-plain = { $coins } are locked.
 orders-no-key-none = It says that nothing is locked.
 orders-no-key-excess = No living trade of 3Commas explains { $coins } of that. Orders that I cannot see hold them.
 orders-no-key-explained = The living trades of 3Commas explain all of it.
 orders-no-key-unexplained = Which trades hold it, I could not read.
-orders-no-key-expected = Living trades expect there: { $rows }.
-orders-no-key-expected-row = { $owner }, { $side ->
+orders-no-key-expected = Living trades expect there:
+orders-no-key-expected-row = • { $owner }: { $side ->
         [buy] buy
        *[other] sell
-    } { $amount }
+    } { $amount } { $priced ->
+        [yes] at { $price }
+       *[no] at the market price
+    }
+orders-no-key-expected-rest = • and { $orders } more
 orders-no-key-offer = To see the orders I need a key of my own at { $venue }. Reading rights are enough for spot; I will say if futures need more. I can make one so that no secret passes through this chat.
 orders-no-key-elsewhere = At { $venue } I cannot read with a key of my own yet, so we look by hand.
 
@@ -195,10 +220,11 @@ orders-no-key-elsewhere = At { $venue } I cannot read with a key of my own yet, 
 orders-detail =
     <b>{ $line }</b>
     { $name } · { $symbol } · { $type }
-    Open: { $remaining } of { $amount }
+    Open: { $open }
     { $placed }
     It { $locks }.
     Order id at { $venue }: { $id }
+orders-detail-open = { $remaining } of { $amount }
 orders-detail-placed = Placed { $at }
 orders-detail-placed-unknown = When it was placed, { $venue } does not say
 orders-detail-leg = Hedge mode, { $leg } side.
@@ -211,9 +237,11 @@ orders-detail-sure-strong = <b>How sure:</b> almost certain. No service says whi
 orders-detail-sure-probable = <b>How sure:</b> most likely, no proof. Compare it with the history at 3Commas if it matters.
 orders-detail-sure-none = <b>How sure:</b> I name no owner.
 orders-detail-do-leftover = No living trade that I can see needs it. Cancelling it at { $venue } frees what it locks.
+orders-detail-do-leftover-nothing = No living trade that I can see needs it. It locks nothing, so cancelling it frees nothing. It may be the only target or stop of a position that is still open: look at your positions first.
 orders-detail-do-owned = A living trade needs it, so leave it. To change or end it, open that trade at 3Commas.
 orders-detail-do-simple = A living order of Simple Trading needs it. Cancel it at 3Commas, not at { $venue }: cancelled at { $venue } it is placed again.
 orders-detail-do-foreign = { $who } placed it, and knows what it is for. Look there before you touch it.
+orders-detail-do-app = It was placed at { $venue } itself or by its own app, so most likely by you. 3Commas knows nothing of it; if you do not need it any more, cancel it there.
 orders-detail-do-ambiguous = A living trade may need it. Open the trades named above at 3Commas and compare price and amount before you touch it.
 orders-detail-do-unknown = I do not know who placed it. If you know that nothing needs it, it can be cancelled by hand.
 orders-detail-do-not-read = I did not see everything that may need it, so do not touch it before I could look again.
@@ -281,8 +309,8 @@ orders-clue-several-fit = Several trades fit equally well: { $owners }.
     .short = several fit
 orders-clue-strange-pair = A living trade’s pair is not known under that name at the exchange, so I could not compare it.
     .short = a living trade could not be compared
-orders-clue-not-linked = This exchange account is not linked to 3Commas, so there is nothing to compare it with.
-    .short = not linked to 3Commas
+orders-clue-not-linked = I do not see this exchange account through 3Commas, so there is nothing to compare it with.
+    .short = not seen through 3Commas
 orders-clue-not-read = At 3Commas I could not read { $part }.
     .short = 3Commas was not read completely
 orders-clue-no-trace = Nothing that 3Commas shows fits it. Entries of signal bots are shown nowhere, so it may be one of these.
@@ -314,12 +342,14 @@ orders-free-conditional = It is a conditional order: look under the tab for cond
 orders-free-find = Find { $symbol }, { $line }. The order id is { $id }; the button below copies it.
 orders-free-cancel = Press Cancel at this one order. Not “Cancel all”: that would take the orders of living trades as well.
 orders-free-refresh = Then press the refresh sign in <b>My Portfolio</b> at 3Commas, so that it sees what is free.
+orders-free-nothing = It locks nothing. If a position of these coins is still open, this order may be its only target or stop: look at your positions first.
 orders-free-watching = I am watching and will tell you when the order is gone.
 orders-freed = The order is gone since { $at }: { $line }, on { $name }. { $coins } are free again.
 orders-freed-position = The order is gone since { $at }: { $line }, on { $name }. The position is as it was.
-orders-filled = The order was filled instead, { $at }: { $line }, on { $name }. So nothing was freed; you have what it traded.
+orders-freed-margin = The order is gone since { $at }: { $line }, on { $name }. What it held as margin is free again.
+orders-filled = The order was filled instead, at { $at }: { $line }, on { $name }. So nothing was freed; you have what it traded.
 orders-gone = The order is gone since { $at }: { $line }, on { $name }. Whether it was cancelled or filled, I could not see; the order history at { $venue } shows it.
-orders-gone-before = The order is gone already: { $line }, on { $name }, was not there any more { $at }. Whether it was cancelled or filled, the order history at { $venue } shows.
+orders-gone-before = The order is gone already: { $line }, on { $name }, was not there any more at { $at }. Whether it was cancelled or filled, the order history at { $venue } shows.
 orders-refresh-portfolio = Press the refresh sign in <b>My Portfolio</b> at 3Commas, so that it sees this as well.
 orders-still-there = I looked for half an hour, and the order still stands: { $line }, on { $name }. Press the button when you have cancelled it, and I look again.
 orders-could-not-watch = I stopped looking whether the order is gone: { $line }, on { $name }. { $why }

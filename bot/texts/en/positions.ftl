@@ -7,8 +7,14 @@ positions-sum = { $positions ->
        *[other] <b>{ $positions } open positions.</b>
     }
 positions-sum-seen = { $positions ->
-        [one] <b>One open position</b> that I can see so far.
-       *[other] <b>{ $positions } open positions</b> that I can see so far.
+        [one] I see <b>one open position</b>{ $growing ->
+            [yes] {" "}so far
+           *[no] {""}
+        }.
+       *[other] I see <b>{ $positions } open positions</b>{ $growing ->
+            [yes] {" "}so far
+           *[no] {""}
+        }.
     }
 positions-sum-nobody = { $positions ->
         [one] Nothing at 3Commas manages one of them.
@@ -24,7 +30,7 @@ positions-reading = { $name }: reading its positions…
 positions-not-read = { $name }: I could not read its positions, so none of them stand here. { $why }
 positions-no-orders = { $name }: I could not read its open orders, so stops and targets at the exchange may be missing here.
 positions-managers-looking = { $name }: who manages them, I am still finding out.
-positions-not-linked = { $name }: not linked to 3Commas, so I cannot tell who manages its positions.
+positions-not-linked = { $name }: I do not see it through 3Commas, so I cannot tell who manages its positions.
 positions-managers-not-read = { $name }: I could not read { $parts }. So a trade that I did not see may manage a position. { $why }
 positions-no-key = { $names }: 3Commas does not list open positions, so I cannot see any there.
 positions-no-account = I know no futures account of yours. Spot holds coins, no positions: see /funds.
