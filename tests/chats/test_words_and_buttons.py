@@ -105,3 +105,40 @@ async def test_a_question_in_own_words_gets_the_short_answer() -> None:
         chat = world.chat(ALEX)
         await chat.send("is fast connect safe?")
         await chat.shows("What is Fast Connect?", "It gives no right to withdraw")
+
+
+async def test_a_number_by_itself_is_not_taken_for_an_error_code() -> None:
+    """It can be a price or a year. Where the message was asked for, or with its minus, it is a code."""
+    async with World.story(STORY) as world:
+        chat = world.chat(ALEX)
+        await chat.send("2024")
+        await chat.shows("I did not understand that.")
+        await chat.press("I only have an error message")
+        await chat.send("2024")
+        await chat.shows("The position is smaller than the order")
+        await chat.send("-2024")
+        assert "The position is smaller than the order" in (await chat.last()).text
+
+
+@pytest.mark.parametrize(
+    ("text", "leads_to"),
+    [
+        ("why is my balance lower", "I look at what you hold"),
+        ("my upnl is frozen", "I look whether 3Commas can use its keys"),
+        ("my trade failed", "I look at your trades"),
+    ],
+)
+async def test_a_question_about_the_account_is_answered_while_an_error_text_is_waited_for(
+    text: str, leads_to: str
+) -> None:
+    """The question for the text stays open, and an unknown text is still no question."""
+    async with World.story("no_token_at_all") as world:
+        chat = world.chat(ALEX)
+        await chat.send("-2015")
+        await chat.shows("Different faults share this text")
+        await chat.send(text)
+        await chat.shows(leads_to)
+        await chat.shows("Still open: reading an error message")
+        await chat.press("Go on")
+        await chat.send("something else entirely")
+        await chat.shows("I do not know this message")
