@@ -75,7 +75,7 @@ class CheckAccounts:
         answered. `trigger` is logged with each use of a credential. Close the generator (`aclosing`) if you leave early.
         """
         now = self._clock.now()
-        state = CheckState(trader_id, Facts.from_json(resume, now))
+        state = CheckState(trader_id, Facts.from_json(resume, now), listable=bool(self._addresses.fixed))
         async with self._units.reading() as u:
             await state.read(u)
         state.begin()

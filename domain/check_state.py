@@ -27,6 +27,8 @@ class CheckState:
     attached: dict[str, frozenset[str]] = field(default_factory=dict)
     """Ids of the exchange accounts of each key."""
     issues: dict[Subject, OpenIssues] = field(default_factory=dict)
+    listable: bool = True
+    """The bot has an address that stays, so that an address list on its keys can be kept."""
 
     async def read(self, u: UnitOfWork) -> None:
         living = [key for key in await u.keys.list(self.trader_id) if key.state is KeyState.LIVE]
@@ -86,7 +88,7 @@ class CheckState:
             if told != key:
                 await u.keys.update(told)
         await self._read_findings(u)
-        verdict = judge_key(key_id, facts, at)
+        verdict = judge_key(key_id, facts, at, listable=self.listable)
         await keep(u, self.trader_id, verdict, self._open(verdict.subject), at)
         await self._read_findings(u)
 
@@ -138,7 +140,7 @@ class CheckState:
 
     def _key_row(self, key: Key, at: datetime) -> KeyRow:
         facts = self.facts.keys[key.id]
-        verdict = judge_key(key.id, facts, at)
+        verdict = judge_key(key.id, facts, at, listable=self.listable)
         state, why = key_state(facts, verdict)
         findings = standing_findings(verdict, self._open(verdict.subject), at)
         return KeyRow(key, state, why, findings, facts.rights, facts.looked_at)

@@ -76,7 +76,8 @@ def token_state(facts: TokenFacts, verdict: Verdict) -> tuple[Sight, NotLooked |
     return (Sight.FINE if facts.over else Sight.LOOKING), None
 
 
-def judge_key(key_id: str, facts: KeyFacts, now: datetime) -> Verdict:
+def judge_key(key_id: str, facts: KeyFacts, now: datetime, *, listable: bool) -> Verdict:
+    """`listable`: the bot has an address that stays, so that a list on its key can be kept."""
     subject = Subject(SubjectKind.KEY, key_id)
     if facts.refused:
         return Verdict(subject, (_refused(subject, facts),), frozenset({Symptom.KEY_REFUSED}))
@@ -84,7 +85,7 @@ def judge_key(key_id: str, facts: KeyFacts, now: datetime) -> Verdict:
     looked: set[Symptom] = set()
     if facts.rights is not None:
         looked.add(Symptom.KEY_REFUSED)
-        for symptom, finding in _rights_findings(subject, facts.rights, now):
+        for symptom, finding in _rights_findings(subject, facts.rights, now, listable=listable):
             looked.add(symptom)
             if finding is not None:
                 findings.append(finding)
@@ -146,8 +147,13 @@ def _refused(subject: Subject, facts: KeyFacts) -> Finding:
     )
 
 
-def _rights_findings(subject: Subject, rights: KeyRights, now: datetime) -> list[tuple[Symptom, Finding | None]]:
-    """What the exchange told; a fact that it keeps to itself decides nothing and is left out."""
+def _rights_findings(
+    subject: Subject, rights: KeyRights, now: datetime, *, listable: bool
+) -> list[tuple[Symptom, Finding | None]]:
+    """What the exchange told; a fact that it keeps to itself decides nothing and is left out.
+
+    A list that cannot be kept is no advice, unless the key may do more than read.
+    """
     trades = any((rights.spot, rights.futures, rights.margin, rights.withdrawals))
     told: list[tuple[Symptom, Finding | None]] = []
     if rights.withdrawals is not None:
@@ -156,7 +162,7 @@ def _rights_findings(subject: Subject, rights: KeyRights, now: datetime) -> list
     if rights.ip_restricted is not None:
         severity = Severity.WARNING if trades else Severity.NOTE
         finding = Finding(subject, Symptom.KEY_WITHOUT_IP_LIST, Cause.NO_IP_LIST, severity)
-        told.append((finding.symptom, None if rights.ip_restricted else finding))
+        told.append((finding.symptom, None if rights.ip_restricted or not (trades or listable) else finding))
     ends = rights.trading_expires_at
     soon = ends is not None and ends - now <= EXPIRES_SOON
     facts = {"until": ends.isoformat()} if ends else {}

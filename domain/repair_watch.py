@@ -191,7 +191,8 @@ class RepairWatch:
         if facts.rights is None and not facts.refused:
             return CouldNotLook(facts.why_not("rights") or NotLooked("Unavailable"))
         now, seen = self._clock.now(), _seen_at_exchange(facts)
-        return _outcome(changes(before, seen, of_account=False), before, seen, now, judge_key(key.id, facts, now))
+        verdict = judge_key(key.id, facts, now, listable=bool(self._addresses.fixed))
+        return _outcome(changes(before, seen, of_account=False), before, seen, now, verdict)
 
 
 async def stood_before(u: UnitOfWork, subject: Subject) -> Baseline:

@@ -36,6 +36,8 @@ async def test_a_binance_key_without_a_list_reads_from_every_address() -> None:
         assert "IP list" not in works.text, "it could not keep one"
         result = await check(chat)
         assert "I can read it with my own key" in result.text
+        assert "IP list makes it safer" not in result.text
+        assert "Make my key at Binance safer" not in chat.buttons()
 
 
 async def test_a_key_bound_to_one_of_many_addresses_is_not_called_good() -> None:

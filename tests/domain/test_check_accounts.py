@@ -710,6 +710,16 @@ async def test_reading_without_an_address_list_is_a_note_and_no_warning(world):
     assert view.keys[0].state is Sight.FINE
 
 
+@pytest.mark.parametrize(("spot", "found"), [(False, set()), (True, {Symptom.KEY_WITHOUT_IP_LIST})])
+async def test_an_address_list_that_cannot_be_kept_is_no_advice_to_a_key_that_only_reads(world, spot, found):
+    """A key that may trade from anywhere stays a danger, whoever could help it."""
+    world.addresses = Addresses()
+    world.units.account("spot")
+    world.units.key(accounts=["spot"])
+    world.exchange.told = KeyRights(reading=True, spot=spot, withdrawals=False, ip_restricted=False)
+    assert set(findings(await world.last())) == found
+
+
 async def test_a_fact_that_the_exchange_keeps_to_itself_solves_nothing(world):
     world.units.account("spot")
     world.units.key(accounts=["spot"])
