@@ -308,13 +308,15 @@ async def test_a_plan_without_api_is_no_rate_limit(service: Service) -> None:
     assert len(service.paths) == 2
 
 
-async def test_a_token_asks_at_most_fifty_times_a_minute(service: Service) -> None:
+async def test_a_token_asks_at_most_fifty_times_a_minute_however_slow_the_first_was_on_its_way(
+    service: Service,
+) -> None:
     service.says({"valid": True})
     for _ in range(50):
         await service.client.validate(TOKEN)
     with pytest.raises(TooManyRequests) as caught:
         await service.client.validate(TOKEN)
-    assert 0 < caught.value.retry_after_s <= 60
+    assert 61 < caught.value.retry_after_s < 65, "the first may have been a second on its way"
     assert len(service.paths) == 50
 
 
