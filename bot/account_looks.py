@@ -22,22 +22,22 @@ TRADES = Snapshots(TradesView)
 
 
 def funds_job(units: UnitsOfWork, clock: Clock, look: Look[FundsView]) -> LookJob[FundsView]:
-    def draw(view: FundsView, screen: str) -> Reply:
-        return funds.nothing_connected() if view.nothing_connected else funds.picture(view, Place(screen))
+    def draw(view: FundsView, place: Place) -> Reply:
+        return funds.nothing_connected() if view.nothing_connected else funds.picture(view, place)
 
     return LookJob(jobs.FUNDS, units, clock, look, draw, FUNDS, link_what_is_new, _picture)
 
 
 def positions_job(units: UnitsOfWork, clock: Clock, look: Look[PositionsView]) -> LookJob[PositionsView]:
-    def draw(view: PositionsView, screen: str) -> Reply:
-        return positions.nothing_connected() if view.nothing_connected else positions.picture(view, Place(screen))
+    def draw(view: PositionsView, place: Place) -> Reply:
+        return positions.nothing_connected() if view.nothing_connected else positions.picture(view, place)
 
     return LookJob(jobs.POSITIONS, units, clock, look, draw, POSITIONS, link_what_is_new)
 
 
 def trades_job(units: UnitsOfWork, clock: Clock, look: Look[TradesView]) -> LookJob[TradesView]:
-    def draw(view: TradesView, screen: str) -> Reply:
-        return trades.nothing_connected() if view.nothing_connected else trades.picture(view, Place(screen))
+    def draw(view: TradesView, place: Place) -> Reply:
+        return trades.nothing_connected() if view.nothing_connected else trades.picture(view, place)
 
     return LookJob(jobs.TRADES, units, clock, look, draw, TRADES, link_what_is_new)
 

@@ -14,9 +14,11 @@ from typing import Any, Generic, Protocol, TypeVar
 from bot import jobs
 from bot.broken_looks import or_apologise
 from bot.logs import log
+from bot.places import turned_to
 from bot.reply import Reply, to_json
 from bot.snapshots import Snapshots
 from bot.texts import speaking
+from bot.views.pages import Place
 from domain.looking.view import Snapshot
 from domain.records import Job, Json, Screen, UnitOfWork, UnitsOfWork
 from domain.values import Clock
@@ -43,8 +45,9 @@ class Look(Protocol[V_co]):
 class LookJob(Generic[V]):
     """Subject: trader|screen (`jobs.look`). A kill in the middle starts the look over: it only reads.
 
-    `draw` makes the reply of a snapshot for a screen; `snapshots` keeps the last one in the memory of that screen. What a rate limit
-    left open is kept per trader, so that the next look of this kind goes on from there in its own message. `afterwards` puts what
+    `draw` makes the reply of a snapshot at the page that the trader has turned to; `snapshots` keeps the last one in the memory of the
+    screen. What a rate limit left open is kept per trader, so that the next look of this kind goes on from there in its own message.
+    A look that goes on in the same message leaves there what is known until it knows more. `afterwards` puts what
     follows from a complete picture into the transaction of its last words; `beside` makes messages that go with a complete picture,
     before that transaction begins.
     """
@@ -55,7 +58,7 @@ class LookJob(Generic[V]):
         units: UnitsOfWork,
         clock: Clock,
         look: Look[V],
-        draw: Callable[[V, str], Reply],
+        draw: Callable[[V, Place], Reply],
         snapshots: Snapshots[V],
         afterwards: Callable[[UnitOfWork, V], Awaitable[None]] | None = None,
         beside: Callable[[V], Awaitable[tuple[Reply, ...]]] | None = None,
@@ -77,6 +80,7 @@ class LookJob(Generic[V]):
         async with self._units.reading() as u:
             trader = await u.traders.get(trader_id)
             left = await u.screens.get(self._left_open(trader_id))
+            shown = await self._snapshots.of(u, trader_id, screen_id)
         if trader is None:
             return
         memory = left.memory if left is not None else {}
@@ -87,12 +91,18 @@ class LookJob(Generic[V]):
                 trader_id, trigger="command", patience_s=PATIENCE_S, resume=memory.get("resume") or None
             )
             async with aclosing(run) as views:
-                last = await self._follow(views, trader_id, screen_id)
+                last = await self._follow(views, trader_id, screen_id, shown[1] if shown is not None else None)
             if last is not None:
                 await self._finish(job, trader_id, screen_id, last, memory)
 
-    async def _follow(self, views: AsyncGenerator[V, None], trader_id: str, screen_id: str) -> V | None:
-        """Show what comes, at most once in SHOW_EVERY_S, and the newest even if nothing follows it for long. Returns the last."""
+    async def _follow(
+        self, views: AsyncGenerator[V, None], trader_id: str, screen_id: str, before: V | None
+    ) -> V | None:
+        """Show what comes, at most once in SHOW_EVERY_S, and the newest even if nothing follows it for long. Returns the last.
+
+        `before` is what the message shows since an earlier run. It stays, but for how far the look has come: each run asks the exchanges
+        afresh, so its own pictures begin with less.
+        """
         last: V | None = None
         unshown = False
         coming = asyncio.ensure_future(_next(views))
@@ -110,7 +120,8 @@ class LookJob(Generic[V]):
                 if pause is not None and pause.done():
                     pause = None
                 if pause is None and unshown and last is not None:
-                    await self._show(trader_id, screen_id, last)
+                    shown = last if before is None else replace(before, progress=last.progress, at=last.at)
+                    await self._show(trader_id, screen_id, shown)
                     unshown = False
                     pause = asyncio.ensure_future(self._clock.wait(SHOW_EVERY_S))
         finally:
@@ -121,7 +132,8 @@ class LookJob(Generic[V]):
 
     async def _show(self, trader_id: str, screen_id: str, view: V) -> None:
         async with self._units.writing() as u:
-            await u.outbox.put(trader_id, to_json(self._draw(view, screen_id)), self._clock.now(), screen=screen_id)
+            reply = self._draw(view, await turned_to(u, screen_id))
+            await u.outbox.put(trader_id, to_json(reply), self._clock.now(), screen=screen_id)
             await u.jobs.put(jobs.send(trader_id))
             await u.commit()
 
@@ -137,7 +149,8 @@ class LookJob(Generic[V]):
         async with self._units.writing() as u:
             shown = await u.screens.get(screen_id) or Screen(screen_id, trader_id, None)
             await u.screens.put(replace(shown, memory=self._snapshots.out(view)), now)
-            await u.outbox.put(trader_id, to_json(self._draw(view, screen_id)), now, screen=screen_id)
+            drawn = self._draw(view, await turned_to(u, screen_id))
+            await u.outbox.put(trader_id, to_json(drawn), now, screen=screen_id)
             for reply in more:
                 await u.outbox.put(trader_id, to_json(reply), now)
             if left or memory:

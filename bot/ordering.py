@@ -30,7 +30,7 @@ async def link_what_is_new(u: UnitOfWork, snapshot: Snapshot) -> None:
             await u.jobs.put(jobs.link(key.id, may_ask=False))
 
 
-def _draw(snapshot: OrdersView, screen: str) -> Reply:
+def _draw(snapshot: OrdersView, place: Place) -> Reply:
     if snapshot.nothing_connected:
         return view.nothing_connected()  # the last key was removed meanwhile
-    return view.picture(snapshot, Place(screen))
+    return view.picture(snapshot, place)

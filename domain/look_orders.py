@@ -11,6 +11,7 @@ from datetime import datetime
 from domain.access import Access
 from domain.check_view import Sight
 from domain.judge_orders import JudgedBook, OrderJudge, rows_without_owner
+from domain.locked_funds import LockedAsset, locked_by
 from domain.locked_funds import without_key as locked_without_key
 from domain.look_three_commas import LOOK_BACK
 from domain.looking import answers as part_of
@@ -58,7 +59,7 @@ class _Orders:
         self._survey = survey
         self._judge = OrderJudge(survey)
         self._judged: dict[str, JudgedBook] = {}
-        self._plain: dict[str, tuple[Sequence[OpenOrder], tuple[OrderRow, ...]]] = {}
+        self._plain: dict[str, tuple[Sequence[OpenOrder], tuple[OrderRow, ...], tuple[LockedAsset, ...]]] = {}
 
     async def of_token(self, ask: Asker) -> None:
         survey, answers = self._survey, ask.answers
@@ -150,9 +151,11 @@ class _Orders:
             return judged.book(sight)
         kept = self._plain.get(wallet.id)
         if kept is None or kept[0] is not orders:
-            kept = self._plain[wallet.id] = (orders, rows_without_owner(wallet, orders))
+            rows = rows_without_owner(wallet, orders)
+            locked = locked_by([(row.verdict.order, row.lock) for row in rows], {})
+            kept = self._plain[wallet.id] = (orders, rows, locked)
         linked = any(account.link for account in wallet.accounts)
-        return OrderBook(sight, Sight.LOOKING if linked else Sight.NOT_ATTACHED, orders=kept[1])
+        return OrderBook(sight, Sight.LOOKING if linked else Sight.NOT_ATTACHED, orders=kept[1], locked=kept[2])
 
     def _blind(self, account: ExchangeAccount) -> AccountWithoutKey:
         answers = self._survey.token_of(account)
@@ -161,12 +164,13 @@ class _Orders:
         mine = account.link.three_commas_id
         expected = tuple(order for order in expected_orders(answers) if order.account_id == mine)
         read = answers.over and not unread(answers, living_parts(answers))
+        trades = Sight.LOOKING if not answers.over else Sight.FINE if read else Sight.NOT_LOOKED
         if account.market_type in FUTURES:
             state, why = answers.sight(part_of.trades(ACTIVE))
-            return AccountWithoutKey(account, state, why, expected, read)
+            return AccountWithoutKey(account, state, why, expected, trades)
         state, why = table_sight(answers, mine)
         table = answers.get(part_of.holdings(mine)) or ()
-        return AccountWithoutKey(account, state, why, expected, read, locked_without_key(table, expected, told=read))
+        return AccountWithoutKey(account, state, why, expected, trades, locked_without_key(table, expected, told=read))
 
 
 def _in_doubt(judged: JudgedBook) -> set[Owner]:

@@ -37,7 +37,7 @@ class OrderBook:
     missing: tuple[Missing, ...] = ()
     """What 3Commas expects here and the exchange does not show."""
     locked: tuple[LockedAsset, ...] = ()
-    """By all orders; worth most first."""
+    """By all orders; worth most first. Without worth while owners are LOOKING: nobody has asked for prices yet."""
     left_locked: tuple[LockedAsset, ...] = ()
     """By leftovers."""
 
@@ -54,8 +54,8 @@ class AccountWithoutKey:
     """FINE: the balance table is fresh. WARNING: 3Commas could not refresh it, so it is old."""
     not_looked: NotLooked | None = None
     expected: tuple[ExpectedOrder, ...] = ()
-    expected_read: bool = False
-    """All of the living trades' orders were read: only then is an excess told."""
+    trades: Sight = Sight.LOOKING
+    """FINE: all of the living trades' orders were read, and only then is an excess told. NOT_LOOKED: some could not be read."""
     coins: tuple[Excess, ...] = ()
     """Coins of which something is locked; excess first. Empty on futures: margin is not comparable."""
 

@@ -4,10 +4,9 @@ from bot import jobs
 from bot.account_looks import FUNDS
 from bot.context import Context
 from bot.handlers.command import Command
-from bot.handlers.looks import begin, kept, look_anew
+from bot.handlers.looks import begin, kept, look_anew, turn_page
 from bot.views import funds as view
 from bot.views import funds_reasons
-from bot.views.pages import Place
 
 
 async def run(context: Context, subject: str) -> None:
@@ -15,13 +14,7 @@ async def run(context: Context, subject: str) -> None:
 
 
 async def show_page(context: Context, id: str) -> None:
-    """Turn the page in the message itself."""
-    place = Place.unpack(id)
-    snapshot = await kept(context, FUNDS, place.screen)
-    if snapshot is None:
-        await look_anew(context, run, id)
-        return
-    context.handling.say(view.picture(snapshot, place), screen=place.screen)
+    await turn_page(context, FUNDS, view.picture, run, id)
 
 
 async def show_reasons(context: Context, id: str) -> None:

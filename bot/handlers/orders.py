@@ -5,13 +5,12 @@ from datetime import timedelta
 from bot import jobs
 from bot.context import Context
 from bot.handlers.command import Command
-from bot.handlers.looks import begin, kept, look_anew
+from bot.handlers.looks import begin, kept, look_anew, turn_page
 from bot.order_watch import begin_watch, order_key_of, watched_of
 from bot.ordering import SNAPSHOTS
 from bot.views import freeing, order_details
 from bot.views import orders as view
 from bot.views.order_list import Entry, find
-from bot.views.pages import Place
 from domain.free_by_hand import WatchedOrder, may_be_freed
 from domain.orders_view import OrdersView
 from domain.records import UnitOfWork
@@ -29,13 +28,7 @@ async def by_hand(context: Context, subject: str) -> None:
 
 
 async def show_page(context: Context, id: str) -> None:
-    """Turn the page in the message itself."""
-    place = Place.unpack(id)
-    snapshot = await kept(context, SNAPSHOTS, place.screen)
-    if snapshot is None:
-        await look_anew(context, run, id)
-        return
-    context.handling.say(view.picture(snapshot, place), screen=place.screen)
+    await turn_page(context, SNAPSHOTS, view.picture, run, id)
 
 
 async def show_order(context: Context, id: str) -> None:

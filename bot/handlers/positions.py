@@ -4,10 +4,9 @@ from bot import jobs
 from bot.account_looks import POSITIONS
 from bot.context import Context
 from bot.handlers.command import Command
-from bot.handlers.looks import begin, kept, look_anew
+from bot.handlers.looks import begin, kept, look_anew, turn_page
 from bot.handlers.setting_up import begin_set_up
 from bot.views import positions as view
-from bot.views.pages import Place
 from domain.positions_view import Management
 
 
@@ -16,13 +15,7 @@ async def run(context: Context, subject: str) -> None:
 
 
 async def show_page(context: Context, id: str) -> None:
-    """Turn the page in the message itself."""
-    place = Place.unpack(id)
-    snapshot = await kept(context, POSITIONS, place.screen)
-    if snapshot is None:
-        await look_anew(context, run, id)
-        return
-    context.handling.say(view.picture(snapshot, place), screen=place.screen)
+    await turn_page(context, POSITIONS, view.picture, run, id)
 
 
 async def take_over(context: Context, subject: str) -> None:

@@ -4,11 +4,10 @@ from bot import jobs
 from bot.account_looks import TRADES
 from bot.context import Context
 from bot.handlers.command import Command
-from bot.handlers.looks import begin, kept, look_anew
+from bot.handlers.looks import begin, turn_page
 from bot.handlers.setting_up import begin_set_up
 from bot.views import setting_up
 from bot.views import trades as view
-from bot.views.pages import Place
 from domain.records import Key
 from domain.values import THREE_COMMAS
 
@@ -22,13 +21,7 @@ def _shows_trades(key: Key) -> bool:
 
 
 async def show_page(context: Context, id: str) -> None:
-    """Turn the page in the message itself."""
-    place = Place.unpack(id)
-    snapshot = await kept(context, TRADES, place.screen)
-    if snapshot is None:
-        await look_anew(context, run, id)
-        return
-    context.handling.say(view.picture(snapshot, place), screen=place.screen)
+    await turn_page(context, TRADES, view.picture, run, id)
 
 
 async def set_up(context: Context, subject: str) -> None:

@@ -246,7 +246,7 @@ def _left_out(view: FundsView) -> list[Html]:
 def _footer(view: FundsView) -> Html:
     if view.complete:
         return say("check-complete", at=moment(view.at, "full"))
-    if view.waiting_until is not None:
+    if view.waits and view.waiting_until is not None:
         return say("check-waiting", until=moment(view.waiting_until, "clock"))
     return say("check-going-on")
 

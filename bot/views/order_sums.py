@@ -27,7 +27,7 @@ _FUTURES = (MarketType.USDM, MarketType.COINM)
 
 
 def sums(view: OrdersView) -> list[Html]:
-    """How many orders lock how much, and of what."""
+    """How many orders lock how much, and of what. What has no price is named once prices were asked for."""
     count = len(view.orders)
     whole = view.complete and not view.without_key and all(book.sight.state is Sight.FINE for book in view.books)
     if not count:
@@ -37,10 +37,11 @@ def sums(view: OrdersView) -> list[Html]:
     left = [asset for book in view.books for asset in book.left_locked]
     if left and any(book.of(Standing.LEFTOVER) for book in view.books) and _worth(left) != _worth(every):
         said.append(say("orders-sum-left", worth=usd(_worth(left))))
-    unpriced = [coins(asset.amount, asset.asset) for asset in every if asset.worth is None and asset.amount]
+    judged = [asset for book in view.books if book.owners is not Sight.LOOKING for asset in book.locked]
+    unpriced = [coins(asset.amount, asset.asset) for asset in judged if asset.worth is None and asset.amount]
     if unpriced:
         said.append(say("orders-sum-unpriced", coins=_listed(unpriced)))
-    uncounted = sum(asset.uncounted for asset in every)
+    uncounted = sum(asset.uncounted for asset in judged)
     if uncounted:
         said.append(say("orders-sum-uncounted", orders=uncounted))
     first = Html(" ".join(said))

@@ -62,6 +62,7 @@ def beginning() -> Reply:
     given(pretend.many(), HERE),
     given(pretend.many(), Place("orders-1-2", pretend.EIGHTH)),
     given(pretend.waiting(), HERE),
+    given(pretend.going_on(), HERE),
     given(pretend.no_accounts(), HERE),
     given(pretend.worth_nothing(), HERE),
     given(pretend.locks_nothing(), HERE),
@@ -127,7 +128,7 @@ def _said_with_a_book(view: OrdersView) -> bool:
 def _footer(view: OrdersView) -> Html:
     if view.complete:
         return say("check-complete", at=moment(view.at, "full"))
-    if view.waiting_until is not None:
+    if view.waits and view.waiting_until is not None:
         return say("check-waiting", until=moment(view.waiting_until, "clock"))
     if view.progress.of:
         return say("orders-progress", done=view.progress.done, of=view.progress.of)

@@ -51,7 +51,9 @@ def _locked(account: AccountWithoutKey) -> list[Html]:
     key = "orders-no-key-sum-plain" if worth is None else "orders-no-key-sum"
     said = [say(key, coins=told, worth=Html("") if worth is None else usd(worth))]
     beyond = [coins(one.excess, one.asset) for one in held if one.excess]
-    if not account.expected_read:
+    if account.trades is Sight.LOOKING:
+        said.append(say("orders-no-key-finding-out"))
+    elif account.trades is Sight.NOT_LOOKED:
         said.append(say("orders-no-key-unexplained"))
     elif beyond:
         said.append(say("orders-no-key-excess", coins=Html(", ".join(beyond[:MAX_ROWS]))))

@@ -197,7 +197,7 @@ def _without_key(view: PositionsView) -> list[Html]:
 def _footer(view: PositionsView) -> Html:
     if view.complete:
         return say("check-complete", at=moment(view.at, "full"))
-    if view.waiting_until is not None:
+    if view.waits and view.waiting_until is not None:
         return say("check-waiting", until=moment(view.waiting_until, "clock"))
     return say("check-going-on")
 

@@ -189,7 +189,7 @@ def _left_out(view: TradesView) -> list[Html]:
 def _footer(view: TradesView) -> Html:
     if view.complete:
         return say("check-complete", at=moment(view.at, "full"))
-    if view.waiting_until is not None:
+    if view.waits and view.waiting_until is not None:
         return say("check-waiting", until=moment(view.waiting_until, "clock"))
     return say("check-going-on")
 

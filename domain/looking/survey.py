@@ -255,7 +255,7 @@ class Survey:
             "sources": tuple(answers.source(paper.get(answers.key.id, 0)) for answers in chains),
             "progress": Progress(done, wanted),
             "complete": complete,
-            "waiting_until": min(waiting, default=None),
+            "waiting_until": min(waiting, default=None) if settled else None,
             "at": self.now(),
             "resume": self._resume() if self._settled and not complete else {},
         }

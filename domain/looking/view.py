@@ -61,10 +61,15 @@ class Snapshot:
     complete: bool
     """Nothing is left to ask. An incomplete last snapshot has run out of patience: go on with `resume`."""
     waiting_until: datetime | None
-    """A service lets nothing through before then."""
+    """A service lets nothing through before then, and everything else was asked. None while a run goes on."""
     at: datetime
     resume: Json = field(repr=False)
     """What was answered, to go on from later; empty but in an incomplete last snapshot. Holds figures of the trader: keep it sealed."""
+
+    @property
+    def waits(self) -> bool:
+        """Nothing is asked at the moment. False again as soon as the look goes on."""
+        return self.waiting_until is not None and self.at < self.waiting_until
 
     @property
     def nothing_connected(self) -> bool:

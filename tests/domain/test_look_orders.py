@@ -199,8 +199,25 @@ async def test_without_a_key_nothing_is_an_excess_while_a_part_is_unread():
     world.three_commas.errors["deals"] = AnswerLost("three_commas")
     view = await world.last(LookOrders)
     blind = next(one for one in view.without_key if one.account.market_type is MarketType.SPOT)
-    assert not blind.expected_read
+    assert blind.trades is Sight.NOT_LOOKED
     assert blind.coins[0].excess == 0
+
+
+async def test_orders_lock_what_they_lock_before_an_owner_or_a_price_is_known(returning):
+    *between, last = await returning.views(LookOrders)
+    early, judged = spot_book(next(view for view in between if view.orders)), spot_book(last)
+    assert early.owners is Sight.LOOKING
+    assert set(standings(early).values()) == {Standing.UNKNOWN}
+    assert {(one.asset, one.amount) for one in early.locked} == {(one.asset, one.amount) for one in judged.locked}
+    assert {one.worth for one in early.locked} == {None}
+
+
+async def test_what_trades_hold_without_a_key_is_open_until_they_were_read():
+    world = LooksWorld(key=False)
+    world.three_commas.tables[41] = [Holding("ETH", D("0.4"), D(0), D("0.4"), D(800))]
+    first, *_, last = await world.views(LookOrders)
+    assert {blind.trades for blind in first.without_key} == {Sight.LOOKING}
+    assert {blind.trades for blind in last.without_key} == {Sight.FINE}
 
 
 async def test_a_balance_table_that_3commas_could_not_refresh_is_marked_as_old():

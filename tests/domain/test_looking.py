@@ -90,6 +90,15 @@ async def test_nothing_is_kept_of_an_exchange(world):
     assert set(kept) == {TOKEN}
 
 
+async def test_a_look_waits_once_nothing_else_is_left_to_ask(world):
+    world.three_commas.errors_once["simple"] = TooManyRequests("three_commas", 300)
+    *between, last = await world.views(LookOrders)
+    assert not any(view.waits for view in between)
+    assert last.waits
+    assert not last.complete
+    assert not replace(last, at=last.waiting_until).waits, "then it goes on"
+
+
 # --- silence ---------------------------------------------------------------------------------------------------------
 
 

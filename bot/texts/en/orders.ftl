@@ -202,6 +202,7 @@ orders-no-key-sum-plain = { $coins } are locked.
 orders-no-key-none = It says that nothing is locked.
 orders-no-key-excess = No living trade of 3Commas explains { $coins } of that. Orders that I cannot see hold them.
 orders-no-key-explained = The living trades of 3Commas explain all of it.
+orders-no-key-finding-out = Which trades hold it, I am still finding out.
 orders-no-key-unexplained = Which trades hold it, I could not read.
 orders-no-key-expected = Living trades expect there:
 orders-no-key-expected-row = • { $owner }: { $side ->

@@ -101,6 +101,8 @@ LOCKED = (
     LockedAsset("SOL", Decimal(2), Decimal("300"), (SOL.id,), told=Decimal(2)),
     LockedAsset("USDT", Decimal("210"), Decimal("210"), (BNB.id,), told=Decimal("260")),
 )
+SAVINGS = replace(SPOT, id="a3", name="Savings spot")
+HELD = (Excess("USDT", Decimal(210), Decimal(0), Decimal(0), Decimal(210), Decimal(0)),)
 SOURCES = (Source(TOKEN, Sight.FINE, paper_accounts=1), Source(KEY, Sight.FINE))
 WHY = NotLooked("TimedOut")
 
@@ -118,8 +120,15 @@ def half_way() -> OrdersView:
     unjudged = tuple(
         OrderRow(Verdict(row.verdict.order, Standing.UNKNOWN), row.lock) for row in (LEFT_ROW, OWNED_ROWS[0])
     )
+    unjudged = tuple(replace(row, lock=replace(row.lock, worth=None)) for row in unjudged if row.lock)
+    unpriced = tuple(replace(one, worth=None, told=None) for one in LOCKED[:2])
     looking = OrderBook(replace(FUTURES_SIGHT, state=Sight.LOOKING))
-    return _view(_book(*unjudged, owners=Sight.LOOKING), looking, complete=False)
+    return _view(
+        _book(*unjudged, owners=Sight.LOOKING, locked=unpriced),
+        looking,
+        complete=False,
+        without_key=(AccountWithoutKey(SAVINGS, Sight.FINE, trades=Sight.LOOKING, coins=HELD),),
+    )
 
 
 def left_over() -> OrdersView:
@@ -130,6 +139,11 @@ def waiting() -> OrdersView:
     unread = (Unread("trades:failed", NotLooked("TooManyRequests", NOW + timedelta(minutes=5))),)
     book = _book(*OWNED_ROWS, owners=Sight.NOT_LOOKED, unread=unread)
     return _view(book, complete=False, waiting_until=NOW + timedelta(minutes=5))
+
+
+def going_on() -> OrdersView:
+    """The wait is over, and what was known stays until more is."""
+    return replace(waiting(), at=NOW + timedelta(minutes=5), progress=Progress(54, 80))
 
 
 FOREIGN = Verdict(
@@ -190,7 +204,7 @@ def no_key() -> OrdersView:
         Excess("SOL", Decimal(2), Decimal(2), Decimal(0), Decimal(300), Decimal(0)),
         Excess("USDT", Decimal(210), Decimal(210), Decimal(0), Decimal(210), Decimal(0)),
     )
-    spot = AccountWithoutKey(SPOT, Sight.WARNING, NotLooked("Undecided"), (TAKE_PROFIT, SAFETY), True, coins)
+    spot = AccountWithoutKey(SPOT, Sight.WARNING, NotLooked("Undecided"), (TAKE_PROFIT, SAFETY), Sight.FINE, coins)
     return _view(
         without_key=(
             spot,
