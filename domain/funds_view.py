@@ -27,6 +27,8 @@ class AssetRow:
     price: Decimal | None = None
     """In USD; None: nobody prices it, and it counts as nothing."""
     locks: LockedAsset | None = None
+    unrealised: Decimal = Decimal(0)
+    """Profit of open positions, of either sign: not in `total`, yet `free` is what they leave to use."""
 
     @property
     def worth(self) -> Decimal | None:
@@ -45,6 +47,8 @@ class WalletRow:
     source: FundsSource
     assets: tuple[AssetRow, ...] = ()
     orders_read: bool = False
+    positions: int | None = None
+    """Open ones, of futures; None where they were not read."""
     three_commas_worth: Decimal | None = None
     """What 3Commas shows for the account in USD, loaded for this look; None if it was not."""
 
@@ -56,6 +60,12 @@ class WalletRow:
     @property
     def locked_worth(self) -> Decimal:
         return sum((row.locked_worth or Decimal(0) for row in self.assets), Decimal(0))
+
+    @property
+    def unrealised_worth(self) -> Decimal:
+        """Profit of open positions in USD, of either sign."""
+        priced = (row.unrealised * row.price for row in self.assets if row.price is not None)
+        return sum(priced, Decimal(0))
 
     @property
     def unpriced(self) -> tuple[AssetRow, ...]:

@@ -19,7 +19,7 @@ from domain.looking.survey import Survey
 from domain.looking.three_commas import Questions3C, table_sight
 from domain.looking.view import AccountSight
 from domain.looking.wallets import FUTURES, Wallet, in_order, wallets_of, without_key
-from domain.ports import Contact, Exchange, Exchanges, ThreeCommas
+from domain.ports import Balance, Contact, Exchange, Exchanges, ThreeCommas
 from domain.records import ExchangeAccount, UnitsOfWork
 from domain.trading import Holding
 from domain.values import Clock, MarketType
@@ -86,6 +86,7 @@ class _Funds:
     def _wallet(self, wallet: Wallet) -> WalletRow:
         part = part_of.balances(wallet.market)
         balances, orders = wallet.get(part) or (), wallet.get(part_of.orders(wallet.market))
+        positions = wallet.get(part_of.positions(wallet.market))
         prices = self._prices.get(wallet.venue, {})
         locks: dict[str, LockedAsset] = {}
         if orders is not None:
@@ -95,10 +96,11 @@ class _Funds:
             AssetRow(
                 balance.asset,
                 balance.total,
-                balance.free,
+                _usable(balance),
                 balance.locked,
                 prices.get(balance.asset),
                 None if orders is None else locks.get(balance.asset),
+                balance.unrealised,
             )
             for balance in balances
         ]
@@ -108,6 +110,7 @@ class _Funds:
             FundsSource.EXCHANGE,
             tuple(sorted(rows, key=_most_first)),
             orders_read=orders is not None,
+            positions=None if positions is None else len(positions),
             three_commas_worth=next((one for one in worth if one is not None), None),
         )
 
@@ -135,6 +138,13 @@ class _Funds:
         if loaded is None or loaded.contact is not Contact.WORKS or loaded.account is None:
             return None
         return loaded.account.usd_amount
+
+
+def _usable(balance: Balance) -> Decimal:
+    """What is free. Where several coins are one margin, the exchange tells of each what all of them leave; no more is its own."""
+    if balance.available is None:
+        return balance.free
+    return max(min(balance.available, balance.total + balance.unrealised), Decimal(0))
 
 
 def _holding(holding: Holding) -> AssetRow:

@@ -268,6 +268,8 @@ class Balance:
     locked: Decimal
     unrealised: Decimal = Decimal(0)
     """Profit of open positions that are settled in it, of either sign; not in `total`."""
+    available: Decimal | None = None
+    """Of futures: what new orders may use, as the exchange tells it. A loss of open positions takes from it, a profit adds to it."""
 
     @property
     def total(self) -> Decimal:

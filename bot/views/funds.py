@@ -12,7 +12,7 @@ from bot.views import walks
 from bot.views.checking import account_name, why
 from bot.views.example import example, given
 from bot.views.examples import funds as pretend
-from bot.views.figures import coins, figure, usd
+from bot.views.figures import coins, figure, signed_coins, usd
 from bot.views.funds_list import SMALL_USD, Entry, entries, small_ones
 from bot.views.key_offers import link_buttons, make_buttons, offer
 from bot.views.pages import Place, Slice, cut, turning
@@ -160,6 +160,9 @@ def _beside(wallet: WalletRow, view: FundsView) -> list[Html]:
     less = wallet.worth - shown
     if abs(less) <= _SAME * max(wallet.worth, shown):
         return []
+    profit = wallet.unrealised_worth
+    if profit and abs(less + profit) <= _SAME * max(wallet.worth, shown):
+        return [say("funds-shown-profit", shown=usd(shown))]
     if less < 0:
         return [say("funds-shown-more", shown=usd(shown))]
     locked = bool(wallet.locked_worth) and abs(less - wallet.locked_worth) <= _SAME * wallet.worth
@@ -180,6 +183,8 @@ def _bare(wallet: WalletRow, view: FundsView) -> Html:
 def _row(row: AssetRow, wallet: WalletRow) -> Html:
     worth = say("funds-no-price") if row.worth is None else usd(row.worth)
     total = coins(row.total, row.asset)
+    if row.unrealised:
+        total = say("funds-row-profit", total=total, profit=signed_coins(row.unrealised, row.asset))
     if not row.locked:
         return say("funds-row", total=total, worth=worth)
     return say(
@@ -205,13 +210,19 @@ def _what_locks(row: AssetRow, wallet: WalletRow) -> Html:
         if not orders:
             return say("funds-by-positions")
         if locks.uncounted:
-            return say("funds-by-margin-some", orders=orders)
+            return say("funds-by-margin-some", orders=orders, positions=_positions(wallet))
         return say("funds-by-margin", orders=orders, held=figure(locks.amount), more=bool(locks.unexplained))
     if not orders:
         return say("funds-by-other")
     if locks.unexplained:
         return say("funds-by-both", orders=orders, held=figure(locks.amount), other=figure(locks.unexplained))
     return say("funds-by-orders", orders=orders)
+
+
+def _positions(wallet: WalletRow) -> Html:
+    if wallet.positions is None:
+        return Html("unread")
+    return Html("some" if wallet.positions else "none")
 
 
 def _notes(wallet: WalletRow) -> list[Html]:

@@ -3,8 +3,7 @@
 from decimal import Decimal
 
 from bot.texts import Html, say
-from bot.texts.say import amount
-from bot.views.figures import coins, figure
+from bot.views.figures import coins, figure, signed, signed_coins
 from bot.views.order_words import base_and_quote, line, owners_word
 from domain.ports import OpenOrder
 from domain.positions_view import Management, PositionRow, StopState
@@ -44,19 +43,12 @@ def profit(position: Position, percent: Decimal | None) -> Html:
     if position.unrealised is None:
         return Html("") if percent is None else per_cent(percent)
     settle = position.symbol.partition(":")[2] or base_and_quote(position.symbol)[1]
-    places = 2 if abs(position.unrealised) >= 1 else 8
-    gained = say("figure-coins", amount=_signed(position.unrealised, places), asset=settle)
+    gained = signed_coins(position.unrealised, settle)
     return gained if percent is None else say("position-profit", gained=gained, percent=per_cent(percent))
 
 
 def per_cent(value: Decimal) -> Html:
-    return say("position-percent", percent=_signed(value, 1))
-
-
-def _signed(value: Decimal, places: int) -> Html:
-    rounded = round(value, places)
-    written = amount(rounded, 2) if places == 2 else figure(rounded)
-    return Html(f"+{written}" if rounded > 0 else written)
+    return say("position-percent", percent=signed(value, 1))
 
 
 def terms(position: Position) -> Html:

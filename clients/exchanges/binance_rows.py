@@ -41,7 +41,11 @@ def _margin(row: Row) -> Balance:
     """
     wallet, margin = amount(row, "walletBalance"), amount(row, "initialMargin")
     locked = max(min(margin, wallet), Decimal(0))
-    return Balance(text(row, "asset"), wallet - locked, locked, amount(row, "marginBalance") - wallet)
+    profit, available = (
+        amount(row, "marginBalance") - wallet,
+        amount(row, "availableBalance") if "availableBalance" in row else None,
+    )
+    return Balance(text(row, "asset"), wallet - locked, locked, profit, available)
 
 
 def order(row: Row, market: MarketType, name: SymbolName) -> OpenOrder:

@@ -134,8 +134,8 @@ def test_only_the_largest_coins_with_a_price_are_drawn():
     bars = funds.bars(pretend.locked())
     assert {bar.asset for bar in bars} == {"ETH", "USDT", "SOL"}
     usdt = next(bar for bar in bars if bar.asset == "USDT")
-    assert (usdt.free_usd, usdt.locked_usd) == (Decimal("2022.2"), Decimal("977.8"))
-    assert (usdt.worth, usdt.locked_worth) == ("3,000 USD", "978 USD locked")
+    assert (usdt.free_usd, usdt.locked_usd) == (Decimal("2044.14"), Decimal("977.8"))
+    assert (usdt.worth, usdt.locked_worth) == ("3,022 USD", "978 USD locked")
     assert draw_funds(bars, funds.legend()).startswith(b"\x89PNG")
     assert funds.bars(pretend.empty()) == []
 
@@ -170,7 +170,7 @@ def test_without_futures_there_is_no_word_of_their_profit_and_futures_is_another
 
 def test_a_wallet_that_is_not_linked_or_not_read_or_whose_figure_is_old_is_named():
     text = why(pretend.not_read())
-    assert "<b>Binance sub</b> is not linked to a 3Commas account that I know" in text
+    assert "I do not see <b>Binance sub</b> through 3Commas" in text
     assert "<b>Binance spot</b> I could not read myself" in text
     assert "3Commas could not give me a fresh figure of <b>Binance futures</b>" in text
 

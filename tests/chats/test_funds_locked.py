@@ -1,6 +1,8 @@
 """/funds of a trader whose money is half locked, and of those of whom less can be seen."""
 
 import base64
+import re
+from decimal import Decimal
 
 from sandbox.stories.figures import ALEX
 from tests.chats.looks import connected, labels, look
@@ -26,6 +28,35 @@ async def test_it_says_at_once_that_it_looks_and_fills_in_every_coin_with_what_l
         assert "10 SOL (1,500.00 USD): 0 free, 10 locked by 3 open orders" in message.text
         assert "as margin: 55 for one open order, the rest for open positions" in message.text
         assert labels(message)[:2] == ["Why 3Commas may show less", "Which orders lock it"]
+
+
+async def test_what_a_futures_wallet_leaves_free_is_the_exchanges_own_figure() -> None:
+    async with World.story("orphaned_position") as world:
+        chat = await connected(world)
+        message = await look(chat, "/funds")
+        assert "2,500 USDT, open positions at +234.86 USDT (2,500.00 USD): 1,408 free, 1,250.972 locked" in message.text
+        assert "3Commas shows 2,734.86 USD: it counts the profit or loss of open positions as well." in message.text
+
+
+async def test_a_loss_of_open_positions_takes_from_what_is_free() -> None:
+    """The wallet alone would tell too much."""
+    async with World.story("failed_trades") as world:
+        chat = await connected(world)
+        world.house.binance.set_price("ETH", Decimal(3000))
+        text = (await look(chat, "/funds")).text
+        figures = re.search(
+            r"open positions at .([\d,.]+) USDT \(3,000.00 USD\): ([\d,.]+) free, ([\d,.]+) locked", text
+        )
+        assert figures is not None, text
+        loss, free, locked = (Decimal(one.replace(",", "")) for one in figures.groups())
+        assert loss > 300
+        assert abs(free - (3000 - loss - locked)) < Decimal("0.01")
+
+
+async def test_margin_of_an_order_is_not_laid_to_positions_that_are_not_there() -> None:
+    async with World.story("leftover_orders") as world:
+        message = await look(await connected(world), "/funds")
+        assert "490 free, 10 locked as margin of one open order\n" in message.text
 
 
 async def test_a_picture_goes_with_it_and_why_3commas_shows_less_leads_to_the_orders() -> None:
@@ -61,7 +92,7 @@ async def test_without_3commas_wallets_are_told_and_what_is_not_linked_is_a_reas
         message = await look(chat, "/funds")
         assert "0.5 ETH (1,000.00 USD): 0.2 free, 0.3 locked by one open order" in message.text
         await chat.press("Why 3Commas may show less")
-        await chat.shows("Binance spot is not linked to a 3Commas account that I know")
+        await chat.shows("I do not see Binance spot through 3Commas")
 
 
 async def test_with_nothing_connected_it_is_found_out_by_hand() -> None:

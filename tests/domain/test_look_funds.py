@@ -3,7 +3,7 @@
 import pytest
 
 from domain.check_view import Sight
-from domain.errors import AnswerLost
+from domain.errors import AnswerLost, ServiceDown
 from domain.funds_view import FundsSource
 from domain.look_funds import LookFunds
 from domain.ports import Balance, Contact
@@ -88,6 +88,30 @@ async def test_margin_of_futures_orders_is_told_by_the_positions_leverage(world)
     (usdt,) = futures.assets
     assert usdt.locks.amount == 120
     assert usdt.locks.unexplained == 612  # margin of the position
+
+
+@pytest.mark.parametrize(
+    ("unrealised", "available", "free"),
+    [
+        ("-400", "100", "100"),
+        ("200", "968", "968"),
+        ("0", "5000", "1232"),  # several coins are one margin: no more than the coin's own
+        ("-1300", "-20", "0"),
+        ("0", None, "500"),
+    ],
+)
+async def test_free_on_futures_is_what_the_exchange_leaves_to_use(world, unrealised, available, free):
+    told = None if available is None else D(available)
+    world.holds(Balance("USDT", D(500), D(732), D(unrealised), told), market=MarketType.USDM)
+    (usdt,) = (await world.last(LookFunds)).wallets[1].assets
+    assert (usdt.free, usdt.total, usdt.unrealised) == (D(free), D(1232), D(unrealised))
+
+
+async def test_whether_positions_are_open_is_known_only_where_they_were_read(world):
+    world.holds(Balance("USDT", D(500), D(10)), market=MarketType.USDM)
+    assert (await world.last(LookFunds)).wallets[1].positions == 0
+    world.exchange.errors["positions:usdm"] = ServiceDown("binance")
+    assert (await world.last(LookFunds)).wallets[1].positions is None
 
 
 async def test_nothing_connected_says_so_at_once():

@@ -28,10 +28,12 @@ funds-shown-less = 3Commas shows { $shown }, { $less } less{ $locked ->
         [yes] : that is what is locked.
        *[no] .
     }
+funds-shown-profit = 3Commas shows { $shown }: it counts the profit or loss of open positions as well.
 funds-shown-more = 3Commas shows { $shown }. That is more than I see: it may count the profit of open positions too, prices differ, or its figure is older.
 
 funds-row = • { $total } ({ $worth }), all free
 funds-row-locked = • { $total } ({ $worth }): { $free } free, { $locked } locked{ $by }
+funds-row-profit = { $total }, open positions at { $profit }
 funds-no-price = no price
 funds-by-orders = { $orders ->
         [one] {" "}by one open order
@@ -51,8 +53,12 @@ funds-by-margin = {" "}as margin: { $orders ->
        *[no] {""}
     }
 funds-by-margin-some = { $orders ->
-        [one] {" "}as margin of one open order and of positions
-       *[other] {" "}as margin of { $orders } open orders and of positions
+        [one] {" "}as margin of one open order
+       *[other] {" "}as margin of { $orders } open orders
+    }{ $positions ->
+        [none] {""}
+        [some] {" "}and of positions
+       *[unread] {" "}and perhaps of positions
     }
 funds-by-told = { $futures ->
         [yes] {" "}as margin of orders or positions
@@ -80,7 +86,7 @@ funds-reasons-seen = What I see:
 funds-reasons-may = What it can be:
 funds-reasons-more = What it can be besides, and I cannot see from here:
 funds-reason-locked = Orders and margin hold { $locked }. My Portfolio shows what is left, so the figure drops by that.
-funds-reason-not-linked = { $name } is not linked to a 3Commas account that I know. If it is not connected there, its { $worth } are missing at 3Commas.
+funds-reason-not-linked = I do not see { $name } through 3Commas. If it is not connected there, its { $worth } are missing at 3Commas.
 funds-reason-stale = 3Commas could not give me a fresh figure of { $name }. What it shows may be old; whether its key still works, a check tells.
 funds-reason-not-read = { $name } I could not read myself, so I cannot compare it. { $why }
 funds-reason-no-price = { $coins } have no price that I know, and count as nothing.

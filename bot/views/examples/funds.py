@@ -45,8 +45,13 @@ SPOT_WALLET = WalletRow(
 FUTURES_WALLET = WalletRow(
     FUTURES_SIGHT,
     FundsSource.EXCHANGE,
-    (coin("USDT", "822.2", "177.8", orders=1, by_orders="55"),),
+    (
+        replace(
+            coin("USDT", "844.14", "177.8", orders=1, by_orders="55"), total=Decimal(1000), unrealised=Decimal("21.94")
+        ),
+    ),
     orders_read=True,
+    positions=1,
     three_commas_worth=Decimal(1000),
 )
 
@@ -98,7 +103,7 @@ def many() -> FundsView:
     uncounted = replace(coin("USDT", "900", "100"), locks=LockedAsset("USDT", Decimal(0), None, ("1", "2"), 2))
     return _view(
         replace(SPOT_WALLET, assets=coins + dust, three_commas_worth=Decimal(5000)),
-        replace(FUTURES_WALLET, assets=(uncounted,)),
+        replace(FUTURES_WALLET, assets=(uncounted,), positions=None),
     )
 
 
