@@ -51,6 +51,8 @@ class WalletRow:
     """Open ones, of futures; None where they were not read."""
     three_commas_worth: Decimal | None = None
     """What 3Commas shows for the account in USD, loaded for this look; None if it was not."""
+    priced: bool = True
+    """Prices were asked for. Before that no coin is worth anything yet, and orders may still come."""
 
     @property
     def worth(self) -> Decimal:

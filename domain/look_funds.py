@@ -112,6 +112,7 @@ class _Funds:
             orders_read=orders is not None,
             positions=None if positions is None else len(positions),
             three_commas_worth=next((one for one in worth if one is not None), None),
+            priced=wallet.venue in self._prices,
         )
 
     def _table(self, account: ExchangeAccount) -> WalletRow:

@@ -44,6 +44,7 @@ def beginning() -> Reply:
 
 @example(
     given(pretend.half_way(), HERE),
+    given(pretend.orders_unread(), HERE),
     given(pretend.locked(), HERE),
     given(pretend.by_three_commas(), HERE),
     given(pretend.not_read(), HERE),
@@ -105,11 +106,16 @@ def _locked_word(worth: Decimal) -> str:
 
 def _sum(view: FundsView) -> list[Html]:
     """Only what was seen; "in all" is said where everything was."""
-    if not any(wallet.assets for wallet in view.wallets):
+    if not any(wallet.assets for wallet in view.wallets) or any(_unpriced(wallet) for wallet in view.wallets):
         return []
     key = "funds-sum" if whole(view) else "funds-sum-seen"
     some, growing = bool(view.locked_worth), not view.complete
     return [say(key, worth=usd(view.worth), locked=usd(view.locked_worth), some=some, growing=growing)]
+
+
+def _unpriced(wallet: WalletRow) -> bool:
+    """Its coins are there, and what they are worth is not known yet."""
+    return bool(wallet.assets) and not wallet.priced
 
 
 def whole(view: FundsView) -> bool:
@@ -137,6 +143,8 @@ def name_of(wallet: WalletRow) -> Html:
 
 
 def _head(wallet: WalletRow, view: FundsView) -> Html:
+    if _unpriced(wallet):
+        return say("funds-wallet-unpriced", name=name_of(wallet))
     said = [
         say(
             "funds-wallet",
@@ -185,6 +193,10 @@ def _row(row: AssetRow, wallet: WalletRow) -> Html:
     total = coins(row.total, row.asset)
     if row.unrealised:
         total = say("funds-row-profit", total=total, profit=signed_coins(row.unrealised, row.asset))
+    if not wallet.priced:
+        return say(
+            "funds-row-unpriced", total=total, free=figure(row.free), locked=figure(row.locked), some=bool(row.locked)
+        )
     if not row.locked:
         return say("funds-row", total=total, worth=worth)
     return say(

@@ -159,8 +159,10 @@ def _parts(account: FuturesAccount) -> Html:
 
 def _row(row: PositionRow, view: PositionsView, number: int) -> Html:
     position = row.position
+    account = next((one for one in view.accounts if one.sight.account == row.sight.account), None)
+    looking = account is not None and account.managers is Sight.LOOKING
     head = say(
-        "positions-row",
+        "positions-row-open" if looking else "positions-row",
         title=title(position),
         size=size(position, row.rules),
         name=account_name(row.sight.account),
@@ -173,10 +175,13 @@ def _row(row: PositionRow, view: PositionsView, number: int) -> Html:
         lines.append(say("positions-terms", terms=told))
     if near_liquidation(position):
         lines.append(say("positions-near-liquidation"))
-    orders_read = any(one.orders_read for one in view.accounts if one.sight.account == row.sight.account)
-    stop = stop_word(row.stop, row.stop_price, orders_read=orders_read)
-    lines.append(Html(" ".join([stop, *targets(row)])))
+    protected = [] if looking and row.stop is StopState.UNKNOWN else [_stop(row, account)]
+    lines += [Html(" ".join(words))] if (words := [*protected, *targets(row)]) else []
     return Html("\n".join(lines))
+
+
+def _stop(row: PositionRow, account: FuturesAccount | None) -> Html:
+    return stop_word(row.stop, row.stop_price, orders_read=account is not None and account.orders_read)
 
 
 def _without_key(view: PositionsView) -> list[Html]:

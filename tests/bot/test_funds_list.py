@@ -89,8 +89,15 @@ def test_where_a_wallet_was_not_read_nothing_is_called_all():
 
 
 def test_where_orders_were_not_read_what_locks_is_not_known():
+    assert "0.5 locked, by what I could not see" in funds.picture(pretend.orders_unread(), HERE).text
+
+
+def test_before_prices_and_orders_are_there_no_sum_is_told_and_nothing_is_out_of_sight():
     reply = funds.picture(pretend.half_way(), HERE)
-    assert "0.5 locked, by what I could not see" in reply.text
+    assert "what it is worth and what locks it, I am still finding out" in reply.text
+    assert "0.5 locked" in reply.text
+    for untold in ("USD worth", "0.00 USD", "I see", "no price", "I could not see", "all of it free"):
+        assert untold not in reply.text
     assert reply.buttons == ()
 
 

@@ -120,6 +120,14 @@ def test_a_stop_that_is_not_at_the_exchange_may_be_at_3commas():
     assert "Whether it has a stop, I could not see." in unread
 
 
+def test_while_it_is_being_found_out_nothing_is_said_to_be_out_of_sight():
+    text = positions.picture(pretend.half_way(), HERE).text
+    assert "who manages what is open there and whether it has a stop, I am still finding out" in text
+    assert "I could not see" not in text
+    found = replace(pretend.half_way(), positions=(replace(pretend.UNKNOWN, stop=StopState.AT_EXCHANGE),))
+    assert "at the exchange." in positions.picture(found, HERE).text, "a stop that stands there is told at once"
+
+
 def test_each_account_that_was_not_read_is_named():
     text = positions.picture(pretend.not_read(), HERE).text
     assert "<b>Second futures</b>: I could not read its positions" in text

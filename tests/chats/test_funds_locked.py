@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from sandbox.stories.figures import ALEX
 from tests.chats.looks import connected, labels, look
+from tests.chats.misbehaving import settled, until
 from tests.chats.steps import check, connected_to_3commas, connected_to_binance
 from tests.world import World
 
@@ -28,6 +29,27 @@ async def test_it_says_at_once_that_it_looks_and_fills_in_every_coin_with_what_l
         assert "10 SOL (1,500.00 USD): 0 free, 10 locked by 3 open orders" in message.text
         assert "as margin: 55 for one open order, the rest for open positions" in message.text
         assert labels(message)[:2] == ["Why 3Commas may show less", "Which orders lock it"]
+
+
+async def test_before_prices_and_orders_are_there_no_sum_is_told() -> None:
+    async with World.story(STORY) as world:
+        chat = await connected(world)
+        world.fault("binance", "slow", "openOrders")
+        await chat.send("/funds")
+
+        def early() -> list[str]:
+            world.bot_clock.advance(1)  # a message that fills in is written once a second
+            return [message.text for message in chat.messages() if "I am still finding out" in message.text]
+
+        await until(lambda: bool(early()))
+        (text,) = early()
+        assert "Binance spot: what it is worth and what locks it, I am still finding out." in text
+        assert "1 ETH: 0.5 free, 0.5 locked\n" in text
+        for untold in ("0.00 USD", "no price", "could not see", "all of it free"):
+            assert untold not in text
+        world.heal()
+        await settled(world)
+        await chat.shows("Binance spot: 5,500.00 USD, of which 3,300.00 USD are locked.", "Looked")
 
 
 async def test_what_a_futures_wallet_leaves_free_is_the_exchanges_own_figure() -> None:

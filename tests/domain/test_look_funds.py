@@ -124,3 +124,12 @@ async def test_snapshots_grow_and_the_last_is_complete(world):
     views = await world.views(LookFunds)
     assert [view.complete for view in views] == [False] * (len(views) - 1) + [True]
     assert views[0].wallets[0].sight.state is Sight.LOOKING
+
+
+async def test_nothing_is_priced_before_all_balances_are_there():
+    world = LooksWorld()
+    world.holds(Balance("ETH", D(1), D(0)))
+    *between, last = await world.views(LookFunds)
+    early = next(view for view in between if any(wallet.assets for wallet in view.wallets))
+    assert not any(wallet.priced for wallet in early.wallets if wallet.assets)
+    assert all(wallet.priced for wallet in last.wallets)

@@ -19,6 +19,7 @@ funds-wallet = { $name }: { $worth }{ $some ->
         [yes] , of which { $locked } are locked.
        *[no] , all of it free.
     }
+funds-wallet-unpriced = { $name }: what it is worth and what locks it, I am still finding out.
 funds-wallet-reading = { $name }: reading its balances…
 funds-wallet-empty = { $name }: empty.
 funds-wallet-not-read = { $name }: I could not read its balances, so nothing of it stands here. { $why }
@@ -34,6 +35,10 @@ funds-shown-more = 3Commas shows { $shown }. That is more than I see: it may cou
 funds-row = • { $total } ({ $worth }), all free
 funds-row-locked = • { $total } ({ $worth }): { $free } free, { $locked } locked{ $by }
 funds-row-profit = { $total }, open positions at { $profit }
+funds-row-unpriced = • { $total }{ $some ->
+        [yes] : { $free } free, { $locked } locked
+       *[no] , all free
+    }
 funds-no-price = no price
 funds-by-orders = { $orders ->
         [one] {" "}by one open order

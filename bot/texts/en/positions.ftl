@@ -29,7 +29,7 @@ positions-none-there = { $name }: no open positions.
 positions-reading = { $name }: reading its positions…
 positions-not-read = { $name }: I could not read its positions, so none of them stand here. { $why }
 positions-no-orders = { $name }: I could not read its open orders, so stops and targets at the exchange may be missing here.
-positions-managers-looking = { $name }: who manages them, I am still finding out.
+positions-managers-looking = { $name }: who manages what is open there and whether it has a stop, I am still finding out.
 positions-not-linked = { $name }: I do not see it through 3Commas, so I cannot tell who manages its positions.
 positions-managers-not-read = { $name }: I could not read { $parts }. So a trade that I did not see may manage a position. { $why }
 positions-no-key = { $names }: 3Commas does not list open positions, so I cannot see any there.
@@ -37,6 +37,7 @@ positions-no-account = I know no futures account of yours. Spot holds coins, no 
 positions-by-mark = Profit is counted by the exchange’s mark price; at 3Commas it may differ a little. If it does not move there at all, 3Commas’ key is the first thing to check.
 
 positions-row = <b>{ $title }</b>, { $size } on { $name }. { $managed }
+positions-row-open = <b>{ $title }</b>, { $size } on { $name }.
 positions-row-money = { $money }{ $told ->
         [yes] : { $profit }
        *[no] {""}

@@ -61,9 +61,16 @@ def _view(*wallets: WalletRow, complete: bool = True, **more: object) -> FundsVi
 
 
 def half_way() -> FundsView:
+    """Balances are there before orders and prices."""
+    early = tuple(replace(row, price=None, locks=None) for row in SPOT_WALLET.assets)
+    unpriced = replace(SPOT_WALLET, assets=early, orders_read=False, priced=False)
+    looking = WalletRow(replace(FUTURES_SIGHT, state=Sight.LOOKING), FundsSource.EXCHANGE, priced=False)
+    return _view(unpriced, looking, complete=False)
+
+
+def orders_unread() -> FundsView:
     unread = replace(SPOT_WALLET, assets=(replace(SPOT_WALLET.assets[0], locks=None),), orders_read=False)
-    looking = WalletRow(replace(FUTURES_SIGHT, state=Sight.LOOKING), FundsSource.EXCHANGE)
-    return _view(unread, looking, complete=False)
+    return _view(unread)
 
 
 def locked() -> FundsView:
@@ -112,7 +119,7 @@ def empty() -> FundsView:
 
 
 def waiting() -> FundsView:
-    return replace(half_way(), waiting_until=NOW + timedelta(minutes=5))
+    return replace(orders_unread(), complete=False, waiting_until=NOW + timedelta(minutes=5))
 
 
 EIGHTH = short_key(SPOT.id, "C7")
