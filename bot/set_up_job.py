@@ -1,6 +1,6 @@
 """The job that reads what a form needs, and takes the conversation on from there."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot import jobs
@@ -13,7 +13,7 @@ from bot.texts import speaking
 from bot.views import setting_up as view
 from domain.access import KeyGone
 from domain.errors import NotThere, SupportError
-from domain.records import Job, Json, Trader, UnitsOfWork
+from domain.records import Conversation, Job, Json, Trader, UnitOfWork, UnitsOfWork
 from domain.set_up import NothingLeft
 from domain.set_up_again import Paused, SetUpAgain
 from domain.values import Clock
@@ -49,7 +49,7 @@ class SetUpJob:
 
     async def _run(self, job: Job, trader: Trader, reading: str, memory: Json) -> None:
         try:
-            turn, pause = await self._read(trader, memory)
+            outcome = await self._read(trader, memory)
         except Exception:
             await self._end(trader, reading)  # the apology takes the place of the question
             raise
@@ -57,17 +57,22 @@ class SetUpJob:
             conversation = await u.conversations.get(trader.id)
             await u.jobs.finish(job.id)
             if conversation is not None and set_up.reads(conversation, reading):
-                waited = pause is None and set_up.was_paused(conversation.memory)
-                screen = f"q-{reading}" if waited or conversation.screen is None else conversation.screen
-                after = view.reading_done(set_up.subject(conversation.memory)) if waited else None
-                await self._runner.go_on(u, conversation, turn, screen=screen, after=after)
-                if pause is not None:
-                    await u.jobs.put(jobs.set_up(trader.id, reading, pause.until))
-                await u.jobs.put(jobs.send(trader.id))
+                await self._go_on(u, conversation, reading, outcome)
             await u.commit()
 
-    async def _read(self, trader: Trader, memory: Json) -> tuple[Turn, Paused | None]:
-        """The step that follows, and the pause before the next run."""
+    async def _go_on(self, u: UnitOfWork, conversation: Conversation, reading: str, outcome: "_Outcome") -> None:
+        """In the message of the question; what comes after a pause is a message of its own, so that it is noticed."""
+        trader_id, about = conversation.trader_id, set_up.subject(conversation.memory)
+        screen, after = conversation.screen, None
+        if outcome.pause is not None:
+            await u.jobs.put(jobs.set_up(trader_id, reading, outcome.pause.until))
+        elif set_up.was_paused(conversation.memory):
+            screen = None
+            after = view.reading_done(about) if outcome.found else view.reading_stopped(about)
+        await self._runner.go_on(u, conversation, outcome.turn, screen=screen or f"q-{reading}", after=after)
+        await u.jobs.put(jobs.send(trader_id))
+
+    async def _read(self, trader: Trader, memory: Json) -> "_Outcome":
         now = self._clock.now()
         began = datetime.fromisoformat(str(memory[set_up.BEGAN])) if set_up.BEGAN in memory else now
         try:
@@ -80,17 +85,17 @@ class SetUpJob:
                 last=now - began >= GIVE_UP_AFTER,
             )
         except NotThere:
-            return end(view.not_there(set_up.subject(memory))), None
+            return _Outcome(end(view.not_there(set_up.subject(memory))))
         except (SupportError, KeyGone) as error:
             reply = reply_for(error)
             assert reply is not None, "every error of the domain has its words"
-            return end(reply), None
+            return _Outcome(end(reply))
         match found:
             case Paused():
-                return set_up.paused(memory, found, began), found
+                return _Outcome(set_up.paused(memory, found, began), pause=found)
             case NothingLeft():
-                return end(view.nothing_left(set_up.subject(memory))), None
-        return set_up.filled(memory, found), None
+                return _Outcome(end(view.nothing_left(set_up.subject(memory))), found=True)
+        return _Outcome(set_up.filled(memory, found), found=True)
 
     async def _end(self, trader: Trader, reading: str) -> None:
         async with self._units.writing() as u:
@@ -98,3 +103,14 @@ class SetUpJob:
             if conversation is not None and set_up.reads(conversation, reading):
                 await u.conversations.end(trader.id, conversation.version)
             await u.commit()
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """The step that follows a run."""
+
+    turn: Turn
+    pause: Paused | None = None
+    """Before the next run; None: this was the last."""
+    found: bool = False
+    """What was to be read was read."""

@@ -157,5 +157,10 @@ class SetUp:
     """The price that `cautions` were judged by."""
 
     @property
+    def is_long(self) -> bool:
+        """It buys, or has bought, and closes by selling."""
+        return self.tool in (Tool.SMART_SELL, Tool.SMART_TRADE, Tool.SIMPLE_BUY)
+
+    @property
     def asks(self) -> tuple[FormField, ...]:
         return tuple(field for field in self.fields if field.origin is Origin.ASK)

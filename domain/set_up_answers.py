@@ -6,11 +6,10 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
-from domain.set_up import Field, FormField, Origin, SetUp, Tool
+from domain.set_up import Field, FormField, Origin, SetUp
 
 ASKED = (Field.TARGET_PRICE, Field.STOP_TRIGGER)
 """What is asked for in words. Whatever else is missing the trader chooses in the form itself."""
-_LONG = frozenset({Tool.SMART_SELL, Tool.SMART_TRADE, Tool.SIMPLE_BUY})
 _LONGEST = 60
 _NUMBER = re.compile(r"\d[\d.,\u00a0\u202f' ]*")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}([.,]\d{3})+")
@@ -55,7 +54,7 @@ def judge(set_up: SetUp, name: Field, price: Decimal) -> Flaw | None:
 
 def lies_above(set_up: SetUp, name: Field) -> bool:
     """Where it has to lie: targets of a long and stops of a short above the price."""
-    return (set_up.tool in _LONG) is (name is Field.TARGET_PRICE)
+    return set_up.is_long is (name is Field.TARGET_PRICE)
 
 
 def reference(set_up: SetUp) -> Decimal | None:

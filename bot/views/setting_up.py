@@ -9,12 +9,13 @@ from bot.buttons import Button, Choose, Copy, Open, Press
 from bot.errors import service_name
 from bot.reply import MAX_COPY, Reply
 from bot.texts import Html, code, say
+from bot.texts.markup import foreign
 from bot.texts.say import moment
 from bot.views.example import example, given
 from bot.views.examples import setting_up as pretend
 from bot.views.examples.checks import NOW
 from bot.views.figures import figure
-from bot.views.order_words import base_and_quote, owner_word
+from bot.views.order_words import MAX_ID, base_and_quote, owner_word
 from domain.set_up import Caution, Field, FormField, Origin, SetUp
 from domain.set_up_reading import Step
 from domain.trading import Owner, OwnerKind
@@ -137,7 +138,7 @@ def reading_done(about: About) -> Reply:
 
 @example(given(TRADE))
 def reading_stopped(about: About) -> Reply:
-    """What it turns into after /cancel."""
+    """What it turns into after /cancel, or where something else than the form follows."""
     return Reply(say("setup-reading-stopped", what=about.word))
 
 
@@ -210,7 +211,8 @@ def form(set_up: SetUp, about: About, *, unsure: bool) -> Reply:
     if Caution.CANCEL_OLD_ORDERS in set_up.cautions:
         parts.append(say("setup-caution-cancel-old-orders", **_orders(set_up.old_orders)))
     if Caution.CANCEL_OLD_ENTRIES in set_up.cautions:
-        parts.append(say("setup-caution-cancel-old-entries", **_orders(set_up.old_entries)))
+        entries = _orders(set_up.old_entries)
+        parts.append(say("setup-caution-cancel-old-entries", buys=set_up.is_long, **entries))
     parts.append(Html("\n".join([say("setup-fields"), *_rows(set_up)])))
     if set_up.plan_seen_at is not None:
         parts.append(say("setup-plan-seen", at=moment(set_up.plan_seen_at, "full")))
@@ -287,7 +289,9 @@ def _buttons(set_up: SetUp, about: About) -> tuple[tuple[Button, ...], ...]:
         if one.field in COPIED and 1 <= len(one.value) <= MAX_COPY
     ][:MAX_COPY_BUTTONS]
     old = [*set_up.old_orders[:MAX_OLD_ORDERS], *set_up.old_entries[:MAX_OLD_ORDERS]]
-    orders = [Copy(say("button-orders-copy-id"), one) for one in old if one]
+    orders = [
+        Copy(say("button-setup-copy-order", id=foreign(one, MAX_ID)), one) for one in old if 1 <= len(one) <= MAX_COPY
+    ]
     rows: list[tuple[Button, ...]] = [(one,) for one in orders]
     rows += [tuple(copies[at : at + 2]) for at in range(0, len(copies), 2)]
     back = about.list

@@ -167,17 +167,10 @@ def _got(deal: Deal, *, alive: bool) -> list[Html]:
 
 def _stands(deal: Deal) -> list[Html]:
     """What 3Commas has at the exchange for a living deal, by its own account."""
-    if deal.safety is None:
-        return []
-    pair, price = Pair.of(deal.pair), deal.take_profit_price
-    target = price if deal.take_profit_percent is not None and not deal.take_profit_trails else None
-    return [
-        say(
-            "trades-deal-stands",
-            target=target is not None,
-            price=Html("") if target is None else coins(target, pair.left if pair else ""),
-            standing=deal.safety.standing,
-            filled=deal.safety.filled,
-            most=deal.safety.most,
-        )
-    ]
+    said: list[Html] = []
+    pair, price, safety = Pair.of(deal.pair), deal.take_profit_price, deal.safety
+    if price is not None and deal.take_profit_percent is not None and not deal.take_profit_trails:
+        said.append(say("trades-deal-target", price=coins(price, pair.left if pair else "")))
+    if safety is not None and safety.most:
+        said.append(say("trades-deal-safety", standing=safety.standing, filled=safety.filled, most=safety.most))
+    return said

@@ -48,9 +48,17 @@ class Entry:
 
 
 def entries(view: TradesView, *, every: bool) -> list[Entry]:
-    """What needs attention; with `every`, what is alive and well after it."""
+    """What needs attention, first what still holds something; with `every`, what is alive and well after it."""
     living = [Entry(one) for one in view.living if every or one.reason is not None]
-    return [*(Entry(one) for one in view.troubled), *(Entry(one) for one in view.deals), *living]
+    trouble: list[TroubledTrade | TroubledDeal] = [*view.troubled, *view.deals]
+    return [*(Entry(one) for one in sorted(trouble, key=_urgency)), *living]
+
+
+def _urgency(one: TroubledTrade | TroubledDeal) -> int:
+    """Of trades and deals alike; among equals the order of the look stays."""
+    if one.left.kind in _HOLDING:
+        return 0
+    return 2 if one.left.kind in _NOTHING else 1
 
 
 @example()

@@ -11,6 +11,7 @@ from clients.exchanges.venue import Venue
 from clients.three_commas import ThreeCommasClient
 from clients.transport import Transport
 from domain.errors import NotThere, ServiceDown
+from domain.ports import Safety
 from domain.trading import ExpectedOrder, OwnerKind, Purpose
 from domain.values import Credentials, MarketType, Secret
 from sandbox.house import House
@@ -109,6 +110,26 @@ async def test_closed_trades_have_lost_their_plan_and_kept_their_position() -> N
     assert (failed[306].entered_amount, failed[301].entered_amount) == (Decimal(0), Decimal("0.4"))
     assert failed[303].plan["take_profit"] == {"enabled": True, "price_type": "value", "steps": []}
     assert [row.purpose for row in rows] == [Purpose.ENTRY]
+
+
+async def test_a_deal_that_failed_keeps_its_numbers_and_one_call_shows_it() -> None:
+    async with playing("failed_trades") as scene:
+        (listed,) = await scene.client.deals(scene.token, "failed")
+        deal = await scene.client.deal(scene.token, 86)
+        rows = await scene.client.rows_of_deal(scene.token, 86)
+        with pytest.raises(NotThere):
+            await scene.client.deal(scene.token, 999)
+        with pytest.raises(NotThere):
+            await scene.client.trade(scene.token, 999)
+        trade = await scene.client.trade(scene.token, 301)
+    assert deal == listed
+    assert (deal.bought_amount, deal.bought_average_price, deal.bought_volume) == (800, Decimal("0.42"), 336)
+    assert (deal.take_profit_price, deal.take_profit_percent, deal.safety) == (Decimal("0.4326"), 3, Safety(3, 1, 0))
+    assert {(row.side.value, row.price, row.amount) for row in rows} >= {
+        ("sell", Decimal("0.4326"), 800),
+        ("buy", Decimal("0.35"), 1000),
+    }
+    assert (trade.id, trade.status) == (301, "failed")
 
 
 async def test_hedged_positions_and_their_orders_are_read_by_leg() -> None:

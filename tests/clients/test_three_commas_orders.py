@@ -10,7 +10,7 @@ from aiohttp import web
 
 from clients.three_commas import ThreeCommasClient
 from domain.errors import AnswerLost, NotThere, RightMissing, Surprise
-from domain.ports import Deal, Trade
+from domain.ports import Deal, DealStep, Safety, Trade
 from domain.trading import ExpectedOrder, Owner, OwnerKind, Purpose, Side
 from tests.clients.three_commas_service import TOKEN, TRADE, Service, three_commas
 
@@ -297,6 +297,14 @@ async def test_active_orders_of_a_deal_are_expected(service: Service, kind: str,
     assert (order.remaining, order.amount, order.trade_id) == (Decimal("0.0300"), Decimal("0.0354"), "700310")
 
 
+async def test_all_orders_of_a_deal_are_told_with_their_prices_and_what_was_filled(service: Service) -> None:
+    service.says([DEAL_ORDER | {"deal_order_type": "Safety", "order_type": "BUY", "status_string": "Cancelled"}])
+    (row,) = await service.client.rows_of_deal(TOKEN, 77)
+    assert service.paths == ["/public/api/ver1/deals/77/market_orders"]
+    assert (row.id, row.side, row.purpose, row.status) == (700310, Side.BUY, Purpose.SAFETY, "cancelled")
+    assert (row.price, row.amount, row.realised) == (Decimal("2714.4"), Decimal("0.0354"), Decimal("0.0054"))
+
+
 @pytest.mark.parametrize("status", ["Filled", "Finished", "Cancelled", "Inactive"])
 async def test_other_orders_of_a_deal_are_not(service: Service, status: str) -> None:
     service.says([DEAL_ORDER | {"status_string": status}])
@@ -329,6 +337,107 @@ async def test_deals_say_what_they_hold_and_whether_they_trail(service: Service)
     assert (deal.strategy, deal.bought_amount, deal.bought_average_price) == ("short", Decimal("0.84"), Decimal(560))
     assert (deal.take_profit_price, deal.stop_loss_price, deal.take_profit_trails) == (None, None, True)
     assert deal.closed_at == UPDATED
+
+
+SHOWN: dict[str, Any] = {
+    "id": 77,
+    "account_id": 41,
+    "pair": "USDT_ETH",
+    "status": "failed",
+    "strategy": "long",
+    "bought_amount": "0.4",
+    "bought_volume": "1200.0",
+    "sold_amount": "0.1",
+    "take_profit": "3.0",
+    "take_profit_price": "3090.0",
+    "leverage_type": "isolated",
+    "leverage_custom_value": "5.0",
+    "max_safety_orders": 5,
+    "completed_safety_orders_count": 2,
+    "current_active_safety_orders_count": 1,
+    "bot_events": [{"message": "Base order executed.", "created_at": AT}],
+}
+
+
+async def test_one_deal_says_all_that_a_form_can_be_filled_from(service: Service) -> None:
+    service.says(SHOWN)
+    deal = await service.client.deal(TOKEN, 77)
+    assert service.paths == ["/public/api/ver1/deals/77/show"]
+    assert (deal.bought_volume, deal.sold_amount, deal.take_profit_percent) == (1200, Decimal("0.1"), 3)
+    assert (deal.leverage_type, deal.leverage, deal.safety) == ("isolated", 5, Safety(5, 2, 1))
+    assert (deal.take_profit_of, deal.take_profit_steps, deal.closes_on_condition) == ("", (), False)
+
+
+@pytest.mark.parametrize(
+    ("told", "meant"),
+    [
+        ("total", "total"),
+        ("total_bought_volume", "total"),
+        ("base", "base"),
+        ("base_order_volume", "base"),
+        ("new", ""),
+        (None, ""),
+    ],
+)
+async def test_what_the_per_cent_are_of_is_read_in_both_spellings(
+    service: Service, told: str | None, meant: str
+) -> None:
+    service.says(SHOWN | {"take_profit_type": told})
+    assert (await service.client.deal(TOKEN, 77)).take_profit_of == meant
+
+
+async def test_several_take_profits_and_closing_conditions_are_told(service: Service) -> None:
+    first = {"id": 1, "amount_percentage": 60, "price": "3050.0", "execution_timestamp": AT, "status": "Placed"}
+    second = {"id": 2, "amount_percentage": 40, "price": "3100.0", "execution_timestamp": None, "status": "Placed"}
+    more = {"take_profit": None, "take_profit_steps": [first, second], "close_strategy_list": [{"strategy": "rsi"}]}
+    service.says(SHOWN | more)
+    deal = await service.client.deal(TOKEN, 77)
+    assert deal.take_profit_steps == (
+        DealStep(Decimal(3050), Decimal(60), done=True),
+        DealStep(Decimal(3100), Decimal(40), done=False),
+    )
+    assert (deal.take_profit_percent, deal.closes_on_condition) == (None, True)
+
+
+@pytest.mark.parametrize("odd", [None, "3", True, -1, 1.5])
+async def test_safety_orders_are_counted_only_where_all_counts_are_told(service: Service, odd: object) -> None:
+    service.says(SHOWN | {"completed_safety_orders_count": odd})
+    assert (await service.client.deal(TOKEN, 77)).safety is None
+
+
+@pytest.mark.parametrize("odd", ["not_specified", "custom", None, 5])
+async def test_a_leverage_that_was_left_as_it_stood_is_not_told(service: Service, odd: object) -> None:
+    service.says(SHOWN | {"leverage_type": odd, "leverage_custom_value": None})
+    deal = await service.client.deal(TOKEN, 77)
+    assert (deal.leverage_type, deal.leverage) == ("", None)
+
+
+async def test_another_object_than_the_one_asked_for_is_not_taken(service: Service) -> None:
+    service.says(SHOWN | {"id": 78})
+    with pytest.raises(AnswerLost):
+        await service.client.deal(TOKEN, 77)
+    service.says(TRADE)
+    with pytest.raises(AnswerLost):
+        await service.client.trade(TOKEN, TRADE["id"] + 1)
+
+
+async def test_one_trade_is_read_as_in_the_list(service: Service) -> None:
+    service.says(TRADE)
+    one = await service.client.trade(TOKEN, TRADE["id"])
+    service.says([TRADE])
+    assert [one] == list(await service.client.trades(TOKEN, "failed"))
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [(400, {"error": "Not found"}), (404, {"error": "not_found"}), (404, {"error": "Not found"})],
+)
+async def test_what_is_not_there_is_said_in_every_spelling(service: Service, status: int, body: dict[str, str]) -> None:
+    service.says(body, status)
+    with pytest.raises(NotThere):
+        await service.client.trade(TOKEN, 9001)
+    with pytest.raises(NotThere):
+        await service.client.deal(TOKEN, 77)
 
 
 async def test_both_lists_of_every_page_of_every_enabled_grid_bot_are_read(service: Service) -> None:
@@ -441,12 +550,15 @@ READS: dict[str, Read] = {
     "rows": lambda client: client.rows_of_trade(TOKEN, 9001),
     "trade": lambda client: client.expected_of_trade(TOKEN, LIVING),
     "deal": lambda client: client.expected_of_deal(TOKEN, THE_DEAL),
+    "deal's rows": lambda client: client.rows_of_deal(TOKEN, 77),
+    "one trade": lambda client: client.trade(TOKEN, 9001),
+    "one deal": lambda client: client.deal(TOKEN, 77),
     "grids": lambda client: client.grid_orders(TOKEN),
     "simple": lambda client: client.simple_orders(TOKEN),
     "holdings": lambda client: client.holdings(TOKEN, 41),
     "rates": lambda client: client.rates("binance", "USDT_SOL"),
 }
-EMPTY_LISTS = {"rows", "trade", "deal", "grids", "holdings"}
+EMPTY_LISTS = {"rows", "trade", "deal", "deal's rows", "grids", "holdings"}
 NO_ANSWERS = {
     "html": b"<html>Just a moment</html>",
     "nothing": b"",
@@ -509,6 +621,9 @@ async def test_a_balance_table_of_another_account_is_not_taken(service: Service)
     [
         ("rows", "SMART_TRADES_READ"),
         ("deal", "BOTS_READ"),
+        ("deal's rows", "BOTS_READ"),
+        ("one trade", "SMART_TRADES_READ"),
+        ("one deal", "BOTS_READ"),
         ("grids", "BOTS_READ"),
         ("simple", "SMART_TRADES_READ"),
         ("holdings", "ACCOUNTS_READ"),

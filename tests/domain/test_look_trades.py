@@ -7,7 +7,8 @@ import pytest
 
 from domain.errors import AnswerLost, TokenRefused
 from domain.look_trades import LookTrades
-from domain.ports import Balance, Trade
+from domain.ports import Balance, Deal, Trade
+from domain.positions_view import StopState
 from domain.trade_errors import Group
 from domain.trades_view import LeftKind, TradesView
 from tests.domain.fakes import days_ago, deal, failed, listed, trade
@@ -182,3 +183,74 @@ async def test_paper_accounts_are_left_out_and_counted(world):
 async def test_a_failed_trade_without_a_text_has_no_reason(world):
     world.over(replace(failed(118, error="", at=days_ago(1)), plan=plan()))
     assert (await look(world)).troubled[0].reason.group is Group.UNKNOWN
+
+
+# --- deals that are over -----------------------------------------------------------------------------------------------
+
+
+def ended(deal_id: int = 86, status: str = "failed", **known: Any) -> Deal:
+    base: dict[str, Any] = {
+        "pair": "USDT_ETH",
+        "strategy": "long",
+        "bought_amount": D("0.3"),
+        "closed_at": days_ago(9),
+    }
+    return replace(deal(deal_id), status=status, **{**base, **known})
+
+
+@pytest.mark.parametrize("status", ["failed", "cancelled"])
+async def test_a_deal_that_is_over_says_what_of_it_is_still_there(world, status):
+    world.ended_deal(ended(status=status))
+    (one,) = (await look(world)).deals
+    assert not one.alive
+    assert (one.left.kind, one.left.held, one.stop) == (LeftKind.COINS, D("0.3"), StopState.NONE)
+
+
+async def test_a_deal_whose_position_is_open_says_so(world):
+    world.ended_deal(ended(account_id=42, pair="USDT_BTCUSDT", bought_amount=D("0.05")))
+    world.open(position())
+    (one,) = (await look(world)).deals
+    assert one.left.position == position()
+
+
+@pytest.mark.parametrize(
+    ("known", "kind"),
+    [
+        ({"bought_amount": D(0)}, LeftKind.NOTHING_ENTERED),
+        ({"sold_amount": D("0.3")}, LeftKind.GONE),
+        ({"pair": "USDT_SOL"}, LeftKind.GONE),
+        ({"strategy": "short"}, LeftKind.SOLD),
+    ],
+)
+async def test_what_is_left_of_a_deal_follows_its_own_figures_and_the_wallet(world, known, kind):
+    world.ended_deal(ended(**known))
+    assert (await look(world)).deals[0].left.kind is kind
+
+
+async def test_a_deal_in_error_is_alive_and_stands_first(world):
+    world.deal(deal(77, error=REFUSED))
+    world.ended_deal(ended())
+    assert [(one.deal.id, one.alive) for one in (await look(world)).deals] == [(77, True), (86, False)]
+
+
+async def test_several_that_had_the_same_coin_are_not_told_as_if_each_had_all_of_it(world):
+    world.over(over())
+    world.ended_deal(ended())
+    view = await look(world)
+    assert view.troubled[0].left.contested
+    assert view.deals[0].left.contested
+    world.holds(Balance("ETH", D("0.3"), D(0)))
+    view = await look(world)
+    assert not view.troubled[0].left.contested
+    assert not view.deals[0].left.contested
+
+
+async def test_what_is_gone_claims_nothing(world):
+    world.over(over())
+    world.ended_deal(ended(sold_amount=D("0.3")))
+    assert not (await look(world)).troubled[0].left.contested
+
+
+async def test_deals_on_an_account_that_is_gone_are_counted(world):
+    world.ended_deal(ended(account_id=99))
+    assert (await look(world)).elsewhere == 1

@@ -113,6 +113,7 @@ setup-field-stop-trailing = Stop, trailing in %
 setup-field-stop-timeout = Stop, timeout in seconds
 setup-field-stop-breakeven = Move to breakeven
 setup-field-of-step = Target { $step }, { $field }
+button-setup-copy-order = Copy order { $id }
 button-setup-copy = { $number } · Copy { $field }
 
 setup-origin-stored-plan = from its plan, as I saw it alive
@@ -150,8 +151,14 @@ setup-caution-nothing-left = Neither coins nor a position of it are there any mo
 setup-caution-not-looked = I could not look at the exchange, so units and price are those of the trade. Compare them there first: never enter more than there is.
 setup-caution-shared = Living trades use the same coin or contract, so a part of it may be theirs. Compare before you enter the units.
 setup-caution-cancel-old-entries = { $orders ->
-        [one] <b>One order that gets in still stands at the exchange:</b> { $ids }. Filled, it would get more that nobody looks after. Cancel it as well.
-       *[other] <b>{ $orders } orders that get in still stand at the exchange:</b> { $ids }. Filled, they would get more that nobody looks after. Cancel them as well.
+        [one] <b>An order of it to { $buys ->
+            [yes] buy
+           *[no] sell
+        } more still stands at the exchange:</b> { $ids }. Filled, it would add to what you have, and nobody would look after that. Cancel it as well.
+       *[other] <b>{ $orders } orders of it to { $buys ->
+            [yes] buy
+           *[no] sell
+        } more still stand at the exchange:</b> { $ids }. Filled, they would add to what you have, and nobody would look after that. Cancel them as well.
     }
 setup-caution-others-not-read = What else is alive at 3Commas I could not read in full, so something may use the same coin or contract, and an old order may be missing here. Compare first.
 setup-caution-no-stop = The deal had no stop, so the form has none: nothing limits a loss. Set one if you want it limited.

@@ -128,14 +128,12 @@ trades-deal-got = It { $alive ->
         [yes] , { $spent } in all
        *[no] {""}
     }.
-trades-deal-stands = As 3Commas tells it,{ $target ->
-        [yes] {" "}its take profit stands at { $price }, and
-       *[no] {""}
-    } { $standing ->
-        [0] no safety order waits
-        [one] one safety order waits
+trades-deal-target = As 3Commas tells it, its take profit stands at { $price }.
+trades-deal-safety = { $standing ->
+        [0] No safety order waits
+        [one] One safety order waits
        *[other] { $standing } safety orders wait
-    } ({ $filled } of { $most } filled).
+    }; { $filled } of { $most } were filled.
 trades-left-contested = Others that ended had it as well, and there is not enough for all of them: it is told at each.
 
 button-set-up = { $number ->
