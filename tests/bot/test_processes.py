@@ -136,11 +136,11 @@ async def test_the_doctor_says_that_everything_is_fine(
 async def test_the_doctor_notes_what_is_set_without_effect(
     house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("EGRESS_PROXIES", "http://ann:hunter2@127.0.0.1:9")
+    monkeypatch.setenv("EGRESS_PROXIES", "http://ann:secret-of-mine@127.0.0.1:9")
     assert await examine(as_in(house, tmp_path)) == 0
     said = capsys.readouterr().out
     assert "note   EGRESS_PROXIES is set and has no effect in this version." in said
-    assert "hunter2" not in said
+    assert "secret-of-mine" not in said
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,7 @@ def test_the_env_file_is_read_and_the_environment_wins(monkeypatch: pytest.Monke
 
 def test_a_variable_without_effect_is_named_and_its_value_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
     assert without_effect() == ()
-    monkeypatch.setenv("EGRESS_PROXIES", "http://ann:hunter2@127.0.0.1:9")
+    monkeypatch.setenv("EGRESS_PROXIES", "http://ann:secret-of-mine@127.0.0.1:9")
     monkeypatch.setenv("WATCH_INTERVAL_S", "60")
     assert without_effect() == ("EGRESS_PROXIES", "WATCH_INTERVAL_S")
 
