@@ -13,8 +13,10 @@ def iso(at: datetime | None) -> str | None:
 
 
 def number(value: Decimal) -> str:
-    """Plain digits with at least one decimal: `4.0`, `0.0354`."""
-    plain = f"{value.normalize():f}"
+    """Plain digits with at least one decimal: `4.0`, `0.0354`. All of them: arithmetic would round to 28."""
+    plain = f"{value:f}"
+    if "." in plain:
+        plain = plain.rstrip("0").rstrip(".")
     return plain if "." in plain else f"{plain}.0"
 
 
