@@ -46,6 +46,8 @@ _LISTS: tuple[Part[object], ...] = (
     part_of.deals(CANCELLED),
 )
 _HOLDING = (LeftKind.COINS, LeftKind.POSITION)
+_NOTHING = (LeftKind.NOTHING_ENTERED, LeftKind.GONE)
+"""A deal that somebody cancelled, and of which nothing is left, needs nobody; bots leave many of them."""
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -129,10 +131,13 @@ class _Trades:
                 else:
                     troubled.append(self._troubled(trade, account, wallets.get(account.id), managers))
             for deal in deals_over_of(token):
-                if account := accounts.get(deal.account_id):
-                    deals.append(self._ended_deal(deal, account, wallets.get(account.id), managers))
-                else:
+                account = accounts.get(deal.account_id)
+                if account is None:
                     elsewhere += 1
+                    continue
+                one = self._ended_deal(deal, account, wallets.get(account.id), managers)
+                if deal.status != CANCELLED or one.left.kind not in _NOTHING:
+                    deals.append(one)
             for deal in token.get(part_of.deals(ACTIVE)) or ():
                 if account := accounts.get(deal.account_id):
                     if deal.has_error:

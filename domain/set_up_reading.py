@@ -158,8 +158,8 @@ class Reading:
                 rules=rule,
                 last=position.mark_price,
                 old_orders=exits if alone else (),
-                others_read=living is None
-                or living.complete,  # where nobody can be asked, the list of positions said so
+                # where nothing at 3Commas shows the account, the list of positions has said so
+                others_read=living.complete if living is not None else account.link is None,
             )
         )
 

@@ -227,6 +227,18 @@ async def test_what_is_left_of_a_deal_follows_its_own_figures_and_the_wallet(wor
     assert (await look(world)).deals[0].left.kind is kind
 
 
+@pytest.mark.parametrize("known", [{"bought_amount": D(0)}, {"pair": "USDT_SOL"}])
+async def test_a_cancelled_deal_of_which_nothing_is_left_needs_no_attention(world, known):
+    world.ended_deal(ended(status="cancelled", **known))
+    assert not (await look(world)).deals
+
+
+async def test_a_cancelled_deal_of_which_nobody_could_see_what_is_left_is_shown():
+    world = LooksWorld(key=False)
+    world.ended_deal(ended(status="cancelled"))
+    assert (await look(world)).deals[0].left.kind is LeftKind.UNKNOWN
+
+
 async def test_a_deal_in_error_is_alive_and_stands_first(world):
     world.deal(deal(77, error=REFUSED))
     world.ended_deal(ended())

@@ -133,3 +133,13 @@ async def test_a_position_waits_as_well_and_is_read_afresh(world):
     assert isinstance(found, Paused)
     assert found.left == (Step.LIVING,)
     assert isinstance(await again.read(TRADER, wanted, trigger="button", answers=found.answers), SetUp)
+
+
+@pytest.mark.parametrize(("token", "warned"), [(True, True), (False, False)])
+async def test_a_position_whose_neighbours_cannot_be_asked_about_is_warned_of_where_there_are_any(token, warned):
+    world = LooksWorld(token=token)
+    world.open(position())
+    await world.units.keys.remove("token")
+    form = await SetUpAgain(*world.ports).read(TRADER, Wanted.position("futures", BTC, "long"), trigger="button")
+    assert isinstance(form, SetUp)
+    assert (Caution.OTHERS_NOT_READ in form.cautions) is warned
