@@ -19,6 +19,7 @@ from bot.reply import Reply, to_json
 from bot.snapshots import Snapshots
 from bot.texts import speaking
 from bot.views.pages import Place
+from bot.views.stale import goes_on_below
 from domain.looking.view import Snapshot
 from domain.records import Job, Json, Screen, UnitOfWork, UnitsOfWork
 from domain.values import Clock
@@ -84,9 +85,10 @@ class LookJob(Generic[V]):
         if trader is None:
             return
         memory = left.memory if left is not None else {}
-        if job.not_before is not None and memory.get("screen") != screen_id:
-            return  # a newer look has taken over
         with speaking(trader.language):
+            if job.not_before is not None and memory.get("screen") != screen_id:
+                await self._give_way(job, trader_id, screen_id)
+                return
             run = self._look.run(
                 trader_id, trigger="command", patience_s=PATIENCE_S, resume=memory.get("resume") or None
             )
@@ -94,6 +96,18 @@ class LookJob(Generic[V]):
                 last = await self._follow(views, trader_id, screen_id, shown[1] if shown is not None else None)
             if last is not None:
                 await self._finish(job, trader_id, screen_id, last, memory)
+
+    async def _give_way(self, job: Job, trader_id: str, screen_id: str) -> None:
+        """A newer look has gone on with what this one had left open, in its own message; so this one does not keep its promise."""
+        now = self._clock.now()
+        async with self._units.writing() as u:
+            shown = await u.screens.get(screen_id)
+            if shown is not None:
+                await u.screens.put(replace(shown, memory={}), now)
+                await u.outbox.put(trader_id, to_json(goes_on_below(self._kind)), now, screen=screen_id)
+                await u.jobs.put(jobs.send(trader_id))
+            await u.jobs.finish(job.id)
+            await u.commit()
 
     async def _follow(
         self, views: AsyncGenerator[V, None], trader_id: str, screen_id: str, before: V | None

@@ -16,6 +16,12 @@ def unknown_button() -> Reply:
     return Reply(say("stale-button"), NEXT[:1])
 
 
+@example(given("orders"))
+def goes_on_below(look: str) -> Reply:
+    """Of an unfinished list whose command was sent again. `look` is that command."""
+    return Reply(say("stale-list"), ((Press(say("button-look-again"), Open(look)),),))
+
+
 @example()
 def question_is_over() -> Reply:
     return Reply(say("stale-question"), NEXT[:1])

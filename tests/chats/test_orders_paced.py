@@ -46,9 +46,11 @@ async def shared() -> AsyncIterator[World]:
 
 @pytest.fixture
 async def world(shared: World) -> AsyncIterator[World]:
-    await another_day(shared)
+    for _ in range(2):
+        await another_day(shared)  # a list that the last test left unfinished goes on until it is complete
+    shared.bot_clock.advance(A_MINUTE_S)
     yield shared
-    await another_day(shared)
+    shared.heal()
 
 
 async def worked(world: World) -> None:
@@ -239,6 +241,20 @@ async def test_a_page_drawn_from_a_picture_that_was_overtaken_is_drawn_again(
     message = await chat.shows("8. ", WAITS)
     assert "57 open orders" in message.text
     assert not stale
+
+
+async def test_an_unfinished_list_gives_way_to_a_newer_one_and_says_so(world: World) -> None:
+    chat = world.chat(ALEX)
+    old = await as_far_as_it_goes(world)
+    newer = await as_far_as_it_goes(world)
+    last = await when_it_goes_on(world)
+    assert last.message_id == newer.message_id
+    given_way = next(message for message in chat.messages() if message.message_id == old.message_id)
+    assert "It went on in the newer message below" in given_way.text
+    assert labels(given_way) == ["Look again"]
+    await chat.press("Show all", on=old)
+    await chat.shows("I do not have that picture any more, so I look anew")
+    await worked(world)
 
 
 async def test_a_new_look_begins_on_the_first_page(world: World) -> None:

@@ -38,6 +38,7 @@ conversation-nothing-to-cancel = There is nothing to stop.
 conversation-still-open = Still open: { $what }.
 
 stale-button = This button is from an earlier version and does nothing any more. Here is what works now.
+stale-list = You asked again before this list was complete. It went on in the newer message below.
 stale-question = That question is answered already, or was left open for too long. This button does nothing now. To see how things stand:
 stale-command = I do not know { $name }. Here is what I can do:
 stale-words =
