@@ -14,7 +14,7 @@ from bot.views.example import example, given
 from bot.views.examples import funds as pretend
 from bot.views.figures import coins, figure, signed_coins, usd
 from bot.views.funds_list import SMALL_USD, Entry, entries, small_ones
-from bot.views.key_offers import link_buttons, make_buttons, offer
+from bot.views.key_offers import check_buttons, link_buttons, make_buttons, offer
 from bot.views.pages import Place, Slice, cut, turning
 from domain.check_view import Sight
 from domain.funds_view import AssetRow, FundsSource, FundsView, WalletRow
@@ -284,6 +284,7 @@ def _buttons(view: FundsView, place: Place, page: Slice[Entry]) -> tuple[tuple[B
     if held_by_orders(view):
         rows.append((Press(say("button-funds-orders"), Open("orders")),))
     blind = _blind(view)
+    rows += check_buttons(view.sources)
     rows += link_buttons(view.sources, blind)
     by_hand = [walks.button("funds")] if blind or not whole(view) else []
     rows.append((*make_buttons(view.sources, blind), *by_hand))

@@ -13,6 +13,8 @@ from domain.values import THREE_COMMAS
 
 READABLE = frozenset({"binance"})
 """Exchanges for which the bot can make a key."""
+REFUSED = frozenset({"KeyRefused", "RightMissing", "TokenRefused", "PlanWithoutApi"})
+"""Names of what looking again does not help against."""
 MAX_LINKS = 2
 
 
@@ -50,6 +52,12 @@ def connect_three_commas(sources: Sequence[Source], *, unseen: bool) -> list[tup
     if not unseen or any(source.key.service == THREE_COMMAS for source in sources):
         return []
     return [(Press(say("button-connect-three-commas"), Open("connect", "three_commas")),)]
+
+
+def check_buttons(sources: Sequence[Source]) -> list[tuple[Button, ...]]:
+    """To the check, which leads on to the repair, where a key or a token is refused or lacks a right."""
+    refused = any(source.not_looked is not None and source.not_looked.error in REFUSED for source in sources)
+    return [(Press(say("button-open-check"), Open("check"), "primary"),)] if refused else []
 
 
 def keys_for(sources: Sequence[Source], account: ExchangeAccount) -> list[Key]:

@@ -9,6 +9,7 @@ from bot.texts.say import moment
 from bot.views.checking import account_name, why
 from bot.views.example import example, given
 from bot.views.examples import orders as pretend
+from bot.views.key_offers import check_buttons
 from bot.views.order_list import Entry, entries, of_nobody_living
 from bot.views.order_sums import living, missing, notes, sums
 from bot.views.order_words import head_with_grounds, line, locks
@@ -150,6 +151,7 @@ def _buttons(view: OrdersView, place: Place, page: Slice[Entry]) -> tuple[tuple[
             details.append(Press(say("button-orders-details", number=number), Show(ONE, subject)))
     rows += [tuple(details[at : at + _DETAILS_IN_ROW]) for at in range(0, len(details), _DETAILS_IN_ROW)]
     rows.append(turning(PAGES, place, page))
+    rows += check_buttons(view.sources)
     rows += [tuple(row) for row in offers(view)]
     rows.append((*_more_or_less(view, place), Press(say("button-look-again"), Open("orders"))))
     return tuple(row for row in rows if row)

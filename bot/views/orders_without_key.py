@@ -106,6 +106,8 @@ def offers(view: OrdersView) -> list[tuple[Button, ...]]:
         blind = view.complete and not view.books
         if blind:
             return [(Press(say("button-connect-exchange"), Open("connect", "binance")), by_hand)]
-        return connect_three_commas(view.sources, unseen=any(one.owners is Sight.NOT_ATTACHED for one in view.books))
+        unseen = any(one.owners is Sight.NOT_ATTACHED for one in view.books)
+        unread = any(one.sight.state is Sight.NOT_LOOKED for one in view.books)
+        return [*connect_three_commas(view.sources, unseen=unseen), *([(by_hand,)] if unread else [])]
     accounts = [account.account for account in view.without_key]
     return [*link_buttons(view.sources, accounts), (*make_buttons(view.sources, accounts), by_hand)]

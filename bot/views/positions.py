@@ -10,7 +10,7 @@ from bot.views import walks
 from bot.views.checking import account_name, why
 from bot.views.example import example, given
 from bot.views.examples import positions as pretend
-from bot.views.key_offers import connect_three_commas, link_buttons, make_buttons, offer
+from bot.views.key_offers import check_buttons, connect_three_commas, link_buttons, make_buttons, offer
 from bot.views.order_words import part_word
 from bot.views.pages import Place, Slice, cut, rows_here, short_key, turning
 from bot.views.position_words import (
@@ -222,7 +222,9 @@ def _buttons(view: PositionsView, place: Place, page: Slice[Entry]) -> tuple[tup
     rows += connect_three_commas(view.sources, unseen=unseen)
     by_hand = [] if _whole(view) and view.accounts else [walks.button("positions")]
     rows.append((*make_buttons(view.sources, view.without_key), *by_hand))
-    if any(row.stop is StopState.AT_3COMMAS for row in view.positions):
+    refused = check_buttons(view.sources)
+    rows += refused
+    if not refused and any(row.stop is StopState.AT_3COMMAS for row in view.positions):
         rows.append((Press(say("button-open-check"), Open("check")),))
     rows.append((Press(say("button-open-trades"), Open("trades")), Press(say("button-look-again"), Open("positions"))))
     return tuple(row for row in rows if row)

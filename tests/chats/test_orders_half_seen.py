@@ -160,3 +160,9 @@ async def test_a_key_that_is_deleted_is_named_and_its_orders_are_not_called_none
         text = await orders(chat, world)
         assert "I could not read its open orders" in text
         assert "no open orders" not in text.lower().replace("could not read its open orders", "")
+        assert {"Check my accounts", "How to look by hand"} <= set(chat.buttons())
+        for command in ("/funds", "/positions"):
+            await chat.send(command)
+            await settled(world)
+            await chat.shows("Binance refuses my key")
+            assert {"Check my accounts", "How to look by hand"} <= set(chat.buttons()), command
