@@ -1,29 +1,27 @@
 """The job that looks at all exchange accounts of a trader and fills in one message as answers arrive."""
 
-from contextlib import aclosing
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 
 from bot import jobs
 from bot.broken_looks import or_apologise
+from bot.filling_in import fill_in
 from bot.logs import log
+from bot.looking import GIVE_UP_AFTER, GO_ON_AFTER, PATIENCE_S
 from bot.reply import to_json
 from bot.services import Services
 from bot.texts import speaking
 from bot.views import checking
+from bot.views.stale import goes_on_below
 from domain.check_view import CheckView
-from domain.records import Job, Json, Screen, UnitOfWork
-
-SHOW_EVERY = timedelta(seconds=1)
-PATIENCE_S = 5.0
-"""How long one run waits for a service that asks to slow down; longer waits become a job for later."""
-GIVE_UP_AFTER = timedelta(hours=1)
+from domain.records import Job, Json, Screen, Trader, UnitOfWork
 
 
 class CheckJob:
     """A kill in the middle starts the check over: it only reads.
 
     What a rate limit left open is kept per trader, not per message: a second /check goes on from there in its own message, and the
-    first one is left as it stands.
+    first one says so.
     """
 
     def __init__(self, services: Services) -> None:
@@ -41,22 +39,25 @@ class CheckJob:
             return
         memory = left.memory if left is not None else {}
         if job.not_before is not None and memory.get("screen") != screen_id:
-            return  # a newer check has taken over
-        shown_at: datetime | None = None
-        last: CheckView | None = None
+            await self._give_way(job, trader, screen_id)
+            return
         with speaking(trader.language):
             run = self._services.checks.run(
                 trader_id, trigger="command", patience_s=PATIENCE_S, resume=memory.get("resume") or None
             )
-            async with aclosing(run) as views:
-                async for view in views:
-                    last = view
-                    now = self._services.clock.now()
-                    if shown_at is None or now - shown_at >= SHOW_EVERY:
-                        shown_at = now
-                        await self._show(trader_id, screen_id, view)
+            last = await fill_in(run, partial(self._show, trader_id, screen_id), self._services.clock)
             if last is not None:
                 await self._finish(job, trader_id, screen_id, last, memory)
+
+    async def _give_way(self, job: Job, trader: Trader, screen_id: str) -> None:
+        """A newer check has gone on with what this one had left open, in its own message; so this one does not keep its promise."""
+        async with self._services.units.writing() as u:
+            with speaking(trader.language):
+                below = to_json(goes_on_below(jobs.CHECK))
+            await u.outbox.put(trader.id, below, self._services.clock.now(), screen=screen_id)
+            await u.jobs.finish(job.id)
+            await u.jobs.put(jobs.send(trader.id))
+            await u.commit()
 
     async def _show(self, trader_id: str, screen_id: str, view: CheckView) -> None:
         async with self._services.units.writing() as u:
@@ -78,7 +79,7 @@ class CheckJob:
                 await u.screens.put(Screen(_left_open(trader_id), trader_id, None, memory=kept), now)
             await u.jobs.finish(job.id)
             if goes_on:
-                later = view.waiting_until or now + timedelta(seconds=30)
+                later = view.waiting_until or now + GO_ON_AFTER
                 await u.jobs.put(jobs.check(trader_id, screen_id, later))
             elif view.complete:
                 await self._link_what_is_new(u, view)

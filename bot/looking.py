@@ -4,15 +4,15 @@ What /orders, /funds, /positions and /trades have in common: the same pace of ed
 slow down, the same going on later, and a last snapshot that stays with its message so that pages and details can be turned to.
 """
 
-import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import aclosing
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Generic, Protocol, TypeVar
+from functools import partial
+from typing import Generic, Protocol, TypeVar
 
 from bot import jobs
 from bot.broken_looks import or_apologise
+from bot.filling_in import fill_in
 from bot.logs import log
 from bot.places import turned_to
 from bot.reply import Reply, to_json
@@ -24,7 +24,6 @@ from domain.looking.view import Snapshot
 from domain.records import Job, Json, Screen, UnitOfWork, UnitsOfWork
 from domain.values import Clock
 
-SHOW_EVERY_S = 1.0
 PATIENCE_S = 5.0
 """How long one run waits for a service that asks to slow down; longer waits become a job for later."""
 GIVE_UP_AFTER = timedelta(hours=1)
@@ -92,8 +91,8 @@ class LookJob(Generic[V]):
             run = self._look.run(
                 trader_id, trigger="command", patience_s=PATIENCE_S, resume=memory.get("resume") or None
             )
-            async with aclosing(run) as views:
-                last = await self._follow(views, trader_id, screen_id, shown[1] if shown is not None else None)
+            before = shown[1] if shown is not None else None
+            last = await fill_in(run, partial(self._show, trader_id, screen_id, before), self._clock)
             if last is not None:
                 await self._finish(job, trader_id, screen_id, last, memory)
 
@@ -109,42 +108,12 @@ class LookJob(Generic[V]):
             await u.jobs.finish(job.id)
             await u.commit()
 
-    async def _follow(
-        self, views: AsyncGenerator[V, None], trader_id: str, screen_id: str, before: V | None
-    ) -> V | None:
-        """Show what comes, at most once in SHOW_EVERY_S, and the newest even if nothing follows it for long. Returns the last.
-
-        `before` is what the message shows since an earlier run. It stays, but for how far the look has come: each run asks the exchanges
-        afresh, so its own pictures begin with less.
+    async def _show(self, trader_id: str, screen_id: str, before: V | None, view: V) -> None:
+        """`before` is what the message shows since an earlier run. It stays, but for how far the look has come: each run asks the
+        exchanges afresh, so its own pictures begin with less.
         """
-        last: V | None = None
-        unshown = False
-        coming = asyncio.ensure_future(_next(views))
-        pause: asyncio.Future[None] | None = None
-        try:
-            while True:
-                either: set[asyncio.Future[Any]] = {coming} if pause is None else {coming, pause}
-                await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
-                if coming.done():
-                    view = coming.result()
-                    if view is None:
-                        return last
-                    last, unshown = view, True
-                    coming = asyncio.ensure_future(_next(views))
-                if pause is not None and pause.done():
-                    pause = None
-                if pause is None and unshown and last is not None:
-                    shown = last if before is None else replace(before, progress=last.progress, at=last.at)
-                    await self._show(trader_id, screen_id, shown)
-                    unshown = False
-                    pause = asyncio.ensure_future(self._clock.wait(SHOW_EVERY_S))
-        finally:
-            ends: list[asyncio.Future[Any]] = [coming] if pause is None else [coming, pause]
-            for end in ends:
-                end.cancel()
-            await asyncio.gather(*ends, return_exceptions=True)
-
-    async def _show(self, trader_id: str, screen_id: str, view: V) -> None:
+        if before is not None:
+            view = replace(before, progress=view.progress, at=view.at)
         async with self._units.writing() as u:
             reply = self._draw(view, await turned_to(u, screen_id))
             await u.outbox.put(trader_id, to_json(reply), self._clock.now(), screen=screen_id)
@@ -181,7 +150,3 @@ class LookJob(Generic[V]):
     def _left_open(self, trader_id: str) -> str:
         """Where the answers of an unfinished look are kept; a screen without a message."""
         return f"{self._kind}-{trader_id}"
-
-
-async def _next(views: AsyncGenerator[V, None]) -> V | None:
-    return await anext(views, None)

@@ -22,6 +22,9 @@ from tests.world import World
 SERVICE = "three_commas"
 
 
+A_MINUTE_S = 62
+
+
 @pytest.fixture(scope="module")
 async def shared() -> AsyncIterator[World]:
     """One world for all ways to misbehave: a day passes between two of them."""
@@ -110,6 +113,23 @@ async def test_bot_trades_that_could_not_be_read_do_not_count_as_none(world: Wor
         assert ("I could not see which bot trades are in error" in text) is (wrong.name != "[]"), text
     assert "Binance futures: fine" in text
     await check_again(world)
+
+
+async def test_a_check_that_was_asked_for_again_goes_on_below_and_the_first_one_says_so(world: World) -> None:
+    chat = world.chat(ALEX)
+    world.fault(SERVICE, "status", "/smart_trades$", status=429, body="Retry later\n", times=1)
+    await chat.send("/check")
+    await settled(world)
+    first = await chat.last()
+    assert "not looked at yet" in first.text or "I could not see" in first.text, first.text
+    await chat.send("/check")
+    await settled(world)
+    for _ in range(20):
+        world.bot_clock.advance(A_MINUTE_S)
+        await settled(world)
+    texts = {message.message_id: message.text for message in chat.messages()}
+    assert "It went on in the newer message below" in texts[first.message_id]
+    assert "2 trades stand still" in (await chat.last()).text
 
 
 # --- connecting ------------------------------------------------------------------------------------------------------
