@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.buttons import Button, Open, Press, Show
-from bot.pictures.funds import Bar, Legend
+from bot.pictures.funds import MOST_ROWS, Bar, Legend
 from bot.reply import Reply
 from bot.texts import Html, say
 from bot.texts.say import amount, moment
@@ -68,10 +68,13 @@ def picture(view: FundsView, place: Place) -> Reply:
     return Reply(Html("\n\n".join(paragraphs)), _buttons(view, place, page) if ended else ())
 
 
-@example(given(pretend.locked(), b"\x89PNG pretend"))
+@example(given(pretend.many(), b"\x89PNG pretend"), given(pretend.locked(), b"\x89PNG pretend"))
 def drawn(view: FundsView, png: bytes) -> Reply:
     """The picture, a message of its own below the list."""
-    return Reply(say("funds-picture", at=moment(view.at, "full")), silent=True, picture=png)
+    more = len(bars(view)) > MOST_ROWS
+    unpriced = any(wallet.unpriced for wallet in view.wallets)
+    caption = say("funds-picture", at=moment(view.at, "full"), shown=MOST_ROWS, more=more, unpriced=unpriced)
+    return Reply(caption, silent=True, picture=png)
 
 
 def bars(view: FundsView) -> list[Bar]:
@@ -191,18 +194,20 @@ def _bare(wallet: WalletRow, view: FundsView) -> Html:
 def _row(row: AssetRow, wallet: WalletRow) -> Html:
     worth = say("funds-no-price") if row.worth is None else usd(row.worth)
     total = coins(row.total, row.asset)
+    profit = Html("")
     if row.unrealised:
-        total = say("funds-row-profit", total=total, profit=signed_coins(row.unrealised, row.asset))
+        profit = say("funds-row-profit", profit=signed_coins(row.unrealised, row.asset))
     if not wallet.priced:
         return say(
             "funds-row-unpriced", total=total, free=figure(row.free), locked=figure(row.locked), some=bool(row.locked)
         )
     if not row.locked:
-        return say("funds-row", total=total, worth=worth)
+        return say("funds-row", total=total, worth=worth, profit=profit)
     return say(
         "funds-row-locked",
         total=total,
         worth=worth,
+        profit=profit,
         free=figure(row.free),
         locked=figure(row.locked),
         by=_what_locks(row, wallet),

@@ -76,6 +76,13 @@ def test_what_3commas_shows_less_is_told_beside_the_wallet_and_explained_where_i
     assert "3Commas shows" not in funds.picture(replace(pretend.locked(), wallets=(same,)), HERE).text
 
 
+def test_the_picture_says_what_it_leaves_out_and_nothing_else():
+    assert "Coins without a price are left out." in funds.drawn(pretend.locked(), b"").text
+    many = funds.drawn(pretend.many(), b"").text
+    assert "The 8 largest coins." in many
+    assert "without a price" not in many
+
+
 def test_a_coin_without_a_price_has_no_worth_and_is_not_lost():
     text = funds.picture(pretend.locked(), HERE).text
     assert "40 OLD (no price), all free" in text

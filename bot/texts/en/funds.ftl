@@ -32,9 +32,9 @@ funds-shown-less = 3Commas shows { $shown }, { $less } less{ $locked ->
 funds-shown-profit = 3Commas shows { $shown }: it counts the profit or loss of open positions as well.
 funds-shown-more = 3Commas shows { $shown }. That is more than I see: it may count the profit of open positions too, prices differ, or its figure is older.
 
-funds-row = • { $total } ({ $worth }), all free
-funds-row-locked = • { $total } ({ $worth }): { $free } free, { $locked } locked{ $by }
-funds-row-profit = { $total }, open positions at { $profit }
+funds-row = • { $total } ({ $worth }){ $profit }, all free
+funds-row-locked = • { $total } ({ $worth }){ $profit }: { $free } free, { $locked } locked{ $by }
+funds-row-profit = , open positions at { $profit }
 funds-row-unpriced = • { $total }{ $some ->
         [yes] : { $free } free, { $locked } locked
        *[no] , all free
@@ -79,7 +79,13 @@ funds-small = { $coins ->
 funds-legend-free = free
 funds-legend-locked = locked
 funds-bar-locked = { $worth } locked
-funds-picture = What is free and what is locked, by worth, { $at }. Coins without a price are left out.
+funds-picture = What is free and what is locked, by worth, { $at }.{ $more ->
+        [yes] {" "}The { $shown } largest coins.
+       *[no] {""}
+    }{ $unpriced ->
+        [yes] {" "}Coins without a price are left out.
+       *[no] {""}
+    }
 
 button-funds-reasons = Why 3Commas may show less
 button-funds-orders = Which orders lock it
