@@ -79,7 +79,7 @@ def reason(told: ErrorText, said: str, venue: str, *, cancelled: bool = False) -
 
 def what_is_left(one: TroubledTrade | TroubledDeal) -> list[Html]:
     """What is still held or open, and what protects it."""
-    left, venue = one.left, service_name(one.sight.account.venue)
+    left = one.left
     coin = coin_of(_subject(one).pair)
     units = Html("") if left.units is None else coins(left.units, coin)
     match left.kind:
@@ -104,7 +104,7 @@ def what_is_left(one: TroubledTrade | TroubledDeal) -> list[Html]:
             return [say("trades-left-gone")]
     known = {"units": units, "told": left.units is not None, "futures": one.sight.account.market_type in FUTURES}
     if not one.sight.key_ids:
-        return [say("trades-left-no-key", venue=venue, **known)]
+        return [say("trades-left-no-key", **known)]
     return [say("trades-left-unknown", why=why(left.not_looked, one.sight.account.venue), **known)]
 
 

@@ -127,7 +127,8 @@ def test_what_living_trades_may_own_is_not_called_unwatched():
 def test_without_a_key_what_is_left_is_not_known_and_a_key_is_offered():
     reply = trades.picture(pretend.no_key(), HERE)
     assert (
-        "It held 0.4 ETH; whether they are still there I cannot see without a key of my own at Binance." in reply.text
+        "It held 0.4 ETH; whether they are still there I cannot see: no key of mine is linked with this account."
+        in reply.text
     )
     assert {"Make one", "How to look by hand"} <= presses(reply).keys()
 

@@ -108,7 +108,7 @@ async def test_without_a_key_the_deals_own_numbers_stand_and_that_is_said() -> N
         await connected_to_3commas(chat, world.desk)
         await check(chat)
         listed = await look(chat, "/trades")
-        assert "It held 800 ADA; whether they are still there I cannot see without a key of my own" in row(
+        assert "It held 800 ADA; whether they are still there I cannot see: no key of mine is linked" in row(
             listed, "#86"
         )
         form = await form_of(chat, "#86", listed)

@@ -48,7 +48,7 @@ async def test_each_trade_says_why_it_ended_and_what_of_it_is_still_there() -> N
     async with World.story(STORY) as world:
         chat = await connected(world)
         message = await look(chat, "/trades")
-        assert "9 trades need attention. Of 7, coins or positions are still there." in message.text
+        assert "9 trades need attention. What 7 of them bought or opened is still there." in message.text
         for title, left in ROWS:
             assert left in row(message, title)
         nothing_held = row(await second_page(chat), "#306, BNB failed")
@@ -131,7 +131,7 @@ async def test_without_a_key_what_is_left_is_not_known_and_the_form_says_so() ->
         await connected_to_3commas(chat, world.desk)
         await check(chat)
         message = await look(chat, "/trades")
-        assert "It held 0.4 ETH; whether they are still there I cannot see without a key of my own" in row(
+        assert "It held 0.4 ETH; whether they are still there I cannot see: no key of mine is linked" in row(
             message, "#301"
         )
         assert "whether that position is still open I cannot see" in row(message, "#303")

@@ -11,8 +11,8 @@ trades-sum-seen = { $trades ->
        *[other] <b>{ $trades } trades need attention</b>, as far as I see.
     }
 trades-sum-holding = { $trades ->
-        [one] Of one, coins or a position are still there.
-       *[other] Of { $trades }, coins or positions are still there.
+        [one] What one of them bought or opened is still there.
+       *[other] What { $trades } of them bought or opened is still there.
     }
 trades-none = No trade has failed or is in error, and none was cancelled in the last { $months } months.
 trades-not-read = At 3Commas I could not read { $parts }. So there may be more than stands here. { $why }
@@ -100,8 +100,8 @@ trades-left-no-key = { $told ->
         [yes] It held { $units }; { $futures ->
             [yes] whether that position is still open
            *[no] whether they are still there
-        } I cannot see without a key of my own at { $venue }.
-       *[no] What of it is still there I cannot see without a key of my own at { $venue }.
+        } I cannot see: no key of mine is linked with this account.
+       *[no] What of it is still there I cannot see: no key of mine is linked with this account.
     }
 trades-left-unknown = { $told ->
         [yes] It held { $units }; { $futures ->
