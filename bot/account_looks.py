@@ -3,8 +3,8 @@
 import asyncio
 
 from bot import jobs
+from bot.link_again import after_a_look
 from bot.looking import Look, LookJob
-from bot.ordering import link_what_is_new
 from bot.pictures.funds import draw_funds
 from bot.reply import Reply
 from bot.snapshots import Snapshots
@@ -25,21 +25,21 @@ def funds_job(units: UnitsOfWork, clock: Clock, look: Look[FundsView]) -> LookJo
     def draw(view: FundsView, place: Place) -> Reply:
         return funds.nothing_connected() if view.nothing_connected else funds.picture(view, place)
 
-    return LookJob(jobs.FUNDS, units, clock, look, draw, FUNDS, link_what_is_new, _picture)
+    return LookJob(jobs.FUNDS, units, clock, look, draw, FUNDS, after_a_look, _picture)
 
 
 def positions_job(units: UnitsOfWork, clock: Clock, look: Look[PositionsView]) -> LookJob[PositionsView]:
     def draw(view: PositionsView, place: Place) -> Reply:
         return positions.nothing_connected() if view.nothing_connected else positions.picture(view, place)
 
-    return LookJob(jobs.POSITIONS, units, clock, look, draw, POSITIONS, link_what_is_new)
+    return LookJob(jobs.POSITIONS, units, clock, look, draw, POSITIONS, after_a_look)
 
 
 def trades_job(units: UnitsOfWork, clock: Clock, look: Look[TradesView]) -> LookJob[TradesView]:
     def draw(view: TradesView, place: Place) -> Reply:
         return trades.nothing_connected() if view.nothing_connected else trades.picture(view, place)
 
-    return LookJob(jobs.TRADES, units, clock, look, draw, TRADES, link_what_is_new)
+    return LookJob(jobs.TRADES, units, clock, look, draw, TRADES, after_a_look)
 
 
 async def _picture(view: FundsView) -> tuple[Reply, ...]:

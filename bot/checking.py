@@ -6,6 +6,7 @@ from functools import partial
 from bot import jobs
 from bot.broken_looks import or_apologise
 from bot.filling_in import fill_in
+from bot.link_again import link_what_is_new
 from bot.logs import log
 from bot.looking import GIVE_UP_AFTER, GO_ON_AFTER, PATIENCE_S
 from bot.reply import to_json
@@ -14,7 +15,7 @@ from bot.texts import speaking
 from bot.views import checking
 from bot.views.stale import goes_on_below
 from domain.check_view import CheckView
-from domain.records import Job, Json, Screen, Trader, UnitOfWork
+from domain.records import Job, Json, Screen, Trader
 
 
 class CheckJob:
@@ -82,18 +83,9 @@ class CheckJob:
                 later = view.waiting_until or now + GO_ON_AFTER
                 await u.jobs.put(jobs.check(trader_id, screen_id, later))
             elif view.complete:
-                await self._link_what_is_new(u, view)
+                await link_what_is_new(u, (row.key for row in view.keys), now)
             await u.jobs.put(jobs.send(trader_id))
             await u.commit()
-
-    async def _link_what_is_new(self, u: UnitOfWork, view: CheckView) -> None:
-        """Accounts that 3Commas showed only now may belong to a key that was connected before."""
-        open_markets = {
-            (r.account.venue, r.account.market_type) for r in view.rows if r.account.link is not None and not r.reach
-        }
-        for row in view.keys:
-            if any(venue == row.key.service for venue, _ in open_markets):
-                await u.jobs.put(jobs.link(row.key.id, may_ask=False))
 
 
 def _left_open(trader_id: str) -> str:

@@ -15,13 +15,11 @@ from bot.views import linking as view
 from bot.views.causes import market_word
 from domain.access import KeyGone
 from domain.errors import SupportError
-from domain.linking import AskWhich, LinkItself, LinkKey, NoCandidate
+from domain.linking import LINKED_MARKETS, AskWhich, LinkItself, LinkKey, NoCandidate
 from domain.markets import VENUE_NAMES
 from domain.records import ExchangeAccount, Job, Key, UnitOfWork
 from domain.remove_key import is_stand_in, told_accounts
 from domain.values import MarketType
-
-MARKETS = (MarketType.SPOT, MarketType.USDM)
 
 
 class LinkJob:
@@ -39,7 +37,7 @@ class LinkJob:
         if key is None or trader is None:
             return
         with speaking(trader.language):
-            for market in MARKETS:
+            for market in LINKED_MARKETS:
                 await self._one(key, market, may_ask=manner == "ask")
 
     async def _one(self, key: Key, market: MarketType, *, may_ask: bool) -> None:

@@ -21,6 +21,9 @@ from domain.values import MarketType
 TOLERANCE = Decimal("0.01")
 """Share of the larger worth. Prices move between two looks, and 3Commas prices coins by its own tickers."""
 
+LINKED_MARKETS = (MarketType.SPOT, MarketType.USDM)
+"""The wallets that a key of the bot reads."""
+
 PURPOSE = "link"
 """What stands in the access log."""
 
