@@ -106,7 +106,7 @@ async def test_what_a_trade_manages_is_not_taken_over_even_by_a_made_up_button(h
     assert LOOKING["positions"] in text(said)
 
 
-@pytest.mark.parametrize("subject", ["", "a1", "a1.", ".118", "a1.x", "a1.٣"])
+@pytest.mark.parametrize("subject", ["", "a1", "a1.", ".118", "a1.x", "a1.٣", "a1.deal-", "a1.deal-x", ".deal-8"])
 async def test_setting_up_without_a_trade_looks_at_all_of_them(house: KeysHouse, subject: str) -> None:
     await house.token()
     said = await house.command("set_up", subject)

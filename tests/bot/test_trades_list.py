@@ -86,6 +86,47 @@ def test_a_deal_in_error_goes_on_by_itself_and_its_key_can_be_repaired():
     assert presses(reply)["Repair Binance spot"] == Open("update", "a1")
 
 
+def deal_row(**known) -> str:
+    return trades.picture(replace(pretend.none(), deals=(replace(pretend.FAILED_DEAL, **known),)), HERE).text
+
+
+def test_a_deal_that_is_over_says_what_it_got_what_is_left_and_that_its_bot_left_it():
+    text = deal_row()
+    assert "<b>DCA deal #86 of BNB steady, BNB</b> failed on 3 March" in text
+    assert "It had bought 0.6 BNB at 590 USDT on average, 354 USDT in all." in text
+    assert "0.6 BNB are still there, free. <b>No stop.</b> Its bot looks after it no more." in text
+
+
+def test_a_figure_of_a_deal_that_is_not_told_is_left_out():
+    bare = replace(pretend.FAILED_DEAL.deal, strategy="short", bought_average_price=None, bought_volume=None)
+    assert "It had sold 0.6 BNB. Nothing of it is there any more." in deal_row(deal=bare, left=Left(LeftKind.GONE))
+
+
+def test_a_living_deal_says_what_waits_for_it_as_3commas_tells_it():
+    text = trades.picture(replace(pretend.none(), deals=(pretend.IN_ERROR,)), HERE).text
+    assert "As 3Commas tells it, its take profit stands at 607.7 USDT." in text
+    assert "One safety order waits; 2 of 5 were filled." in text
+
+
+def test_where_several_had_the_same_coin_it_is_said():
+    text = deal_row(left=replace(pretend.FAILED_DEAL.left, contested=True))
+    assert "Others that ended had it as well, and there is not enough for all of them" in text
+
+
+def test_what_a_deal_left_is_taken_over_by_a_button_of_its_own_and_an_empty_one_has_none():
+    buttons = presses(trades.picture(replace(pretend.none(), deals=(pretend.FAILED_DEAL,)), HERE))
+    assert buttons["How to take it over"] == Open("set_up", "a1.deal-86")
+    for kind in (LeftKind.GONE, LeftKind.NOTHING_ENTERED):
+        empty = replace(pretend.FAILED_DEAL, left=Left(kind))
+        assert "How to take it over" not in presses(trades.picture(replace(pretend.none(), deals=(empty,)), HERE))
+
+
+def test_what_still_holds_something_stands_first_trade_or_deal():
+    nothing = replace(pretend.ETH, left=Left(LeftKind.NOTHING_ENTERED))
+    view = replace(pretend.none(), troubled=(nothing,), deals=(pretend.IN_ERROR, pretend.FAILED_DEAL))
+    assert [one.row for one in trades.entries(view, every=False)] == [pretend.FAILED_DEAL, pretend.IN_ERROR, nothing]
+
+
 def test_an_error_that_is_not_about_the_key_leads_to_no_new_key():
     strange = replace(pretend.IN_ERROR, reason=ErrorText(Group.PAIR))
     reply = trades.picture(replace(pretend.none(), deals=(strange,)), HERE)
