@@ -77,7 +77,7 @@ def _footer(view: CheckView) -> Html:
     if check_buttons.asked_nobody(view):
         return say("check-nothing-asked")
     if view.complete:
-        return say("check-complete", at=moment(view.at, "clock"))
+        return say("check-complete", at=moment(view.at, "full"))
     if view.waiting_until is not None:
         return say("check-waiting", until=moment(view.waiting_until, "clock"))
     return say("check-going-on")

@@ -110,7 +110,7 @@ async def test_bot_trades_that_could_not_be_read_do_not_count_as_none(world: Wor
         assert "I could not see which trades stand still" in text, "nothing is asked after that, the dates neither"
     else:
         assert "2 trades stand still" in text, text
-        assert ("I could not see which bot trades are in error" in text) is (wrong.name != "[]"), text
+        assert ("I could not see which DCA deals are in error" in text) is (wrong.name != "[]"), text
     assert "Binance futures: fine" in text
     await check_again(world)
 

@@ -69,7 +69,7 @@ async def test_five_requests_a_minute_look_at_four_accounts_and_go_on_by_themsel
         first = await chat.shows("Binance spot: fine", "Savings spot: 3Commas cannot use its key", "by myself")
         await chat.quiet()
         world.bot_clock.advance(A_PAUSE_S)
-        result = await chat.shows("Savings spot: 3Commas cannot use its key", "Looked 10:47")
+        result = await chat.shows("Savings spot: 3Commas cannot use its key", "Looked 24 Nov 2026, 10:47")
         assert result.message_id == first.message_id
         assert "slow down" not in result.text
 

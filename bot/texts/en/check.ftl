@@ -36,13 +36,13 @@ check-standing = Because of this { $both ->
             [one] one trade stands still and
            *[other] { $trades } trades stand still and
         } { $deals ->
-            [one] one bot trade is in error,
-           *[other] { $deals } bot trades are in error,
+            [one] one DCA deal is in error,
+           *[other] { $deals } DCA deals are in error,
         }
        *[no] { $trades ->
             [0] { $deals ->
-                [one] one bot trade is in error,
-               *[other] { $deals } bot trades are in error,
+                [one] one DCA deal is in error,
+               *[other] { $deals } DCA deals are in error,
             }
             [one] one trade stands still,
            *[other] { $trades } trades stand still,
@@ -52,7 +52,7 @@ check-standing-trading = Until that is repaired, other trades there can fail the
 check-standing-none = No trade stands still because of it yet, but nothing can be opened or closed there from 3Commas.
 check-standing-not-looked = { $kind ->
         [trades] I could not see which SmartTrades stand still.
-        [deals] I could not see which bot trades are in error.
+        [deals] I could not see which DCA deals are in error.
        *[both] I could not see which trades stand still.
     } { $why }
 
