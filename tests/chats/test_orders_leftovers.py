@@ -121,7 +121,10 @@ async def test_it_says_at_once_that_it_collects_and_fills_in_the_same_message(se
 
 async def test_leftovers_stand_first_with_their_trade_and_living_trades_in_one_sentence(seen: World) -> None:
     shown = await orders(seen)
-    assert "19 open orders lock coins worth 5,143.06 USD. 1,990.00 USD of that are locked by what is left over." in shown.text
+    assert (
+        "19 open orders lock coins worth 5,143.06 USD. 1,990.00 USD of that are locked by what is left over."
+        in shown.text
+    )
     assert "1. Left over, most likely from SmartTrade #201" in shown.text
     assert "it was cancelled on 4 November): sell 0.3 ETH at 2,600 USDT, locks 0.3 ETH (600.00 USD)" in shown.text
     assert "Left over, most likely from SmartTrade #202" in shown.text
