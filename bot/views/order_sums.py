@@ -29,7 +29,7 @@ _FUTURES = (MarketType.USDM, MarketType.COINM)
 def sums(view: OrdersView) -> list[Html]:
     """How many orders lock how much, and of what. What has no price is named once prices were asked for."""
     count = len(view.orders)
-    whole = view.complete and not view.without_key and all(book.sight.state is Sight.FINE for book in view.books)
+    whole = _whole(view)
     if not count:
         return [say("orders-none")] if whole and view.books else []
     every = [asset for book in view.books for asset in book.locked]
@@ -47,6 +47,10 @@ def sums(view: OrdersView) -> list[Html]:
     first = Html(" ".join(said))
     held = _by_asset(every)
     return [first, say("orders-locked", coins=_listed([coins(n, a) for a, n in held]))] if len(held) > 1 else [first]
+
+
+def _whole(view: OrdersView) -> bool:
+    return view.complete and not view.without_key and all(book.sight.state is Sight.FINE for book in view.books)
 
 
 def _first_words(count: int, every: Sequence[LockedAsset], *, whole: bool, growing: bool) -> Html:
@@ -85,17 +89,19 @@ def _listed(words: Sequence[Html]) -> Html:
 
 def notes(view: OrdersView) -> list[Html]:
     """What is to be known of each account before its orders are judged."""
-    return [note for book in view.books for note in _notes(book, alone=len(view.books) == 1)]
+    unsaid = len(view.books) == 1 or (not view.orders and _whole(view))
+    return [note for book in view.books for note in _notes(book, unsaid=unsaid)]
 
 
-def _notes(book: OrderBook, *, alone: bool) -> list[Html]:
+def _notes(book: OrderBook, *, unsaid: bool) -> list[Html]:
+    """`unsaid`: that no order stands there is said already."""
     account, sight = book.sight.account, book.sight
     name = account_name(account)
     if sight.state is Sight.LOOKING:
         return [say("orders-account-reading", name=name)]
     if sight.state is not Sight.FINE:
         return [say("orders-account-not-read", name=name, why=why(sight.not_looked, account.venue))]
-    said = [] if book.orders or alone else [say("orders-account-none", name=name)]
+    said = [] if book.orders or unsaid else [say("orders-account-none", name=name)]
     if book.orders and book.owners is Sight.LOOKING:
         said.append(say("orders-owners-looking", name=name))
     if book.orders and book.owners is Sight.NOT_ATTACHED:

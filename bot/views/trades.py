@@ -12,7 +12,7 @@ from bot.views.account_buttons import repair_button
 from bot.views.checking import account_name, why
 from bot.views.example import example, given
 from bot.views.examples import trades as pretend
-from bot.views.key_offers import link_buttons, make_buttons, offer
+from bot.views.key_offers import check_buttons, link_buttons, make_buttons, offer
 from bot.views.order_words import owner_word, part_word
 from bot.views.pages import Place, Slice, cut, short_key, turning
 from bot.views.trade_words import deal_sentences, ended, owner_of, reason, title, what_is_left
@@ -212,7 +212,7 @@ def _buttons(view: TradesView, place: Place, page: Slice[Entry]) -> tuple[tuple[
         if press is not None:
             rows.append((press,))
     rows.append(turning(PAGES, place, page))
-    rows += [(button,) for button in _repairs(view)]
+    rows += [(button,) for button in _repairs(view)] or check_buttons(view.sources)
     blind = _blind(view)
     rows += link_buttons(view.sources, blind)
     by_hand = [walks.button("trades")] if blind or not _all_read(view) else []

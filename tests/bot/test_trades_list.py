@@ -10,10 +10,13 @@ from bot.account_looks import TRADES
 from bot.buttons import MAX_BYTES, Open, Press, Show
 from bot.reply import Reply
 from bot.views import trades
+from bot.views.examples import checks
 from bot.views.examples import trades as pretend
 from bot.views.pages import Place
 from bot.views.trade_words import coin_of, reason
+from domain.check_view import NotLooked, Sight
 from domain.look_trades import CANCELLED_SINCE
+from domain.looking.view import Source
 from domain.positions_view import StopState
 from domain.trade_errors import ErrorText, Group, classify
 from domain.trades_view import Left, LeftKind, TradesView
@@ -172,6 +175,13 @@ def test_without_a_key_what_is_left_is_not_known_and_a_key_is_offered():
         in reply.text
     )
     assert {"Make one", "How to look by hand"} <= presses(reply).keys()
+
+
+def test_where_the_token_is_refused_the_check_is_the_next_step():
+    """Looking again does not help against it."""
+    refused = Source(checks.TOKEN, Sight.NOT_LOOKED, NotLooked("PlanWithoutApi"))
+    reply = trades.picture(replace(pretend.not_read(), sources=(refused,), troubled=(), deals=(), living=()), HERE)
+    assert "Check my accounts" in presses(reply)
 
 
 def test_where_a_list_was_not_read_there_may_be_more_and_none_is_never_said():

@@ -147,6 +147,7 @@ async def test_accounts_without_orders_say_so() -> None:
         await connected_to_binance(chat, world.desk)
         text = await orders(chat, world)
         assert "No open orders, so no order locks anything" in text
+        assert "Binance spot: no open orders" not in text, "it is said already"
 
 
 async def test_a_key_that_is_deleted_is_named_and_its_orders_are_not_called_none() -> None:
