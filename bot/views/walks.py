@@ -88,6 +88,7 @@ PAGES: Mapping[str, Page] = {
     "trades": Page(
         (
             Choice("button-walk-over", "trades-left"),
+            Choice("button-walk-deal-over", "trades-deal-left"),
             Choice("button-walk-deal", "trades-deal"),
             _ERROR,
             Choice("button-walk-no-trades", "trades-none"),
@@ -102,10 +103,20 @@ PAGES: Mapping[str, Page] = {
             Choice("button-walk-nothing", "trades-gone"),
         )
     ),
+    "trades-deal-left": Page(
+        (
+            Choice("button-walk-coins", "trades-coins"),
+            Choice("button-walk-coins-locked", "trades-locked"),
+            Choice("button-walk-position", "positions-nobody"),
+            Choice("button-walk-sold", "trades-sold"),
+            Choice("button-walk-nothing", "trades-deal-gone"),
+        )
+    ),
     "trades-coins": _means(_TRADES),
     "trades-locked": _means(_ORDERS, Choice("button-walk-coins-free", "trades-coins"), _TRADES),
     "trades-sold": _means(_TRADES),
     "trades-gone": _means(_TRADES),
+    "trades-deal-gone": _means(_TRADES),
     "trades-deal": _means(_KEYS, _ERROR, _TRADES),
     "trades-none": _means(Choice("button-walk-funds", "funds"), Choice("button-walk-positions", "positions")),
 }

@@ -114,3 +114,13 @@ async def test_without_a_key_the_deals_own_numbers_stand_and_that_is_said() -> N
         form = await form_of(chat, "#86", listed)
         assert "Units: 800 (3Commas still shows it)" in form.text
         assert "I could not look at the exchange" in form.text
+
+
+async def test_with_nothing_connected_a_deal_is_taken_over_from_what_is_read_off_by_hand() -> None:
+    async with World.story(STORY) as world:
+        chat = world.chat(ALEX)
+        await chat.send("/trades")
+        await chat.press("A failed or cancelled deal of a bot")
+        await chat.shows("Safety orders that still stand at the exchange would buy more", "What is there?")
+        await chat.press("The coins, free")
+        await chat.shows("of a deal its average price", "it would buy a second time", "I have not seen it myself")

@@ -148,7 +148,7 @@ setup-caution-target-passed = The price is beyond an old target already{ $priced
     }: it would be carried out at once. That may be what you want.
 setup-caution-stop-beyond-liquidation = The stop lies beyond the liquidation price, so it would never fire. Choose one before it.
 setup-caution-nothing-left = Neither coins nor a position of it are there any more, so this begins anew with an entry.
-setup-caution-not-looked = I could not look at the exchange, so units and price are those of the trade. Compare them there first: never enter more than there is.
+setup-caution-not-looked = I could not look at the exchange, so units and price are those of the trade. Compare them there first: never enter more than there is. An order that it left may still stand there and hold it.
 setup-caution-shared = Living trades use the same coin or contract, so a part of it may be theirs. Compare before you enter the units.
 setup-caution-cancel-old-entries = { $orders ->
         [one] <b>An order of it to { $buys ->

@@ -93,6 +93,7 @@ walk-trades =
 
     What do you see?
 button-walk-over = A failed or cancelled trade
+button-walk-deal-over = A failed or cancelled deal of a bot
 button-walk-deal = A deal of a bot in error
 button-walk-message = An error message
 button-walk-no-trades = Nothing of the kind
@@ -117,7 +118,7 @@ walk-trades-coins =
 
     1. 3Commas → <b>SmartTrade</b>, the same account and pair, the tab <b>Smart Sell</b>.
     2. Units: what is free at the exchange, never more; fees may have taken a little of what was bought.
-    3. Price: the old entry price; it is only the base for profit and per cent.
+    3. Price: the old entry price, of a deal its average price; it is only the base for profit and per cent.
     4. Take profit and stop loss as you noted them. What nobody noted, you choose anew.
     5. Create, and look whether a limit target stands in the order book of the exchange.
 walk-trades-locked = Then an old order still holds them. If its trade is over, the order can be cancelled at the exchange; after that the coins are free. A conditional order among them may be a stop that protects them.
@@ -126,6 +127,13 @@ walk-trades-sold =
 
     <b>It sells nothing. In Smart Cover the switch “Use existing assets” has to be on, or it sells a second time.</b>
 walk-trades-gone = Then nothing is left to look after: its entry was never filled, or everything was sold or closed. If you still want the trade, set it up anew as a <b>SmartTrade</b>; the reason why it failed has to be gone first.
+walk-trades-deal-left =
+    Its bot looks after it no more, and what it bought stays with you. Note its pair, the amount that it bought, the average price, its take profit and its stop, as far as they are shown.
+
+    <b>Safety orders that still stand at the exchange would buy more: cancel them there.</b> A SmartTrade has no place for them, nor for closing by a condition of the market.
+
+    Then look at the exchange: the balance of that coin, or for futures the open positions. What is there?
+walk-trades-deal-gone = Then nothing has to be taken over. Its bot begins the next deal by itself, if it is on.
 walk-trades-deal =
     Then the deal is alive. If the error is about the key, it usually goes on by itself once the key is updated. Until then its stop does not fire.
 
