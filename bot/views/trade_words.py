@@ -9,6 +9,7 @@ from bot.views.checking import why
 from bot.views.figures import coins
 from bot.views.order_words import owner_word
 from bot.views.position_words import money, profit, size, stop_word
+from domain.check_view import Sight
 from domain.look_positions import profit_percent
 from domain.looking.view import AccountSight
 from domain.pairs import Pair
@@ -77,8 +78,8 @@ def reason(told: ErrorText, said: str, venue: str, *, cancelled: bool = False) -
     return say(key, venue=name, right=right_word(told.right))
 
 
-def what_is_left(one: TroubledTrade | TroubledDeal) -> list[Html]:
-    """What is still held or open, and what protects it."""
+def what_is_left(one: TroubledTrade | TroubledDeal, *, growing: bool = False) -> list[Html]:
+    """What is still held or open, and what protects it. `growing`: more is being read, so what is not known yet is no finding."""
     left = one.left
     coin = coin_of(_subject(one).pair)
     units = Html("") if left.units is None else coins(left.units, coin)
@@ -86,7 +87,7 @@ def what_is_left(one: TroubledTrade | TroubledDeal) -> list[Html]:
         case LeftKind.NOTHING_ENTERED:
             return [say("trades-left-nothing-entered")]
         case LeftKind.COINS:
-            return [_coins(left, coin), *_contested(left), *_protected(one)]
+            return [_coins(left, coin), *_contested(left), *_protected(one, growing=growing)]
         case LeftKind.SOLD:
             return [say("trades-left-sold", units=units, told=left.units is not None)]
         case LeftKind.POSITION if left.position is not None:
@@ -99,12 +100,14 @@ def what_is_left(one: TroubledTrade | TroubledDeal) -> list[Html]:
                 profit=gained,
                 told=bool(gained),
             )
-            return [told, *_contested(left), *_protected(one)]
+            return [told, *_contested(left), *_protected(one, growing=growing)]
         case LeftKind.GONE:
             return [say("trades-left-gone")]
     known = {"units": units, "told": left.units is not None, "futures": one.sight.account.market_type in FUTURES}
     if not one.sight.key_ids:
         return [say("trades-left-no-key", **known)]
+    if growing and one.sight.state is Sight.LOOKING:
+        return [say("trades-left-reading", **known)]
     return [say("trades-left-unknown", why=why(left.not_looked, one.sight.account.venue), **known)]
 
 
@@ -124,24 +127,24 @@ def _contested(left: Left) -> list[Html]:
     return [say("trades-left-contested")] if left.contested else []
 
 
-def _protected(one: TroubledTrade | TroubledDeal) -> list[Html]:
+def _protected(one: TroubledTrade | TroubledDeal, *, growing: bool) -> list[Html]:
     """What is over watches nothing any more."""
     nobody = say("trades-deal-over") if isinstance(one, TroubledDeal) else say("trades-left-unwatched")
     said = [say("trades-left-shared")] if one.left.shared else [nobody]
-    if one.stop is StopState.UNKNOWN and one.left.shared:
+    if one.stop is StopState.UNKNOWN and (growing or one.left.shared):
         return said
     return [stop_word(one.stop, one.stop_price), *said]
 
 
-def deal_sentences(one: TroubledDeal) -> list[Html]:
+def deal_sentences(one: TroubledDeal, *, growing: bool = False) -> list[Html]:
     """What a deal of a bot has, and what becomes of it."""
     deal = one.deal
     if one.alive:
         lives = say("trades-deal-alive-key") if one.reason.about_key else say("trades-deal-alive")
         return [*_got(deal, alive=True), *_stands(deal), lives]
     if one.left.kind is LeftKind.NOTHING_ENTERED:
-        return what_is_left(one)
-    return [*_got(deal, alive=False), *what_is_left(one)]
+        return what_is_left(one, growing=growing)
+    return [*_got(deal, alive=False), *what_is_left(one, growing=growing)]
 
 
 def _got(deal: Deal, *, alive: bool) -> list[Html]:

@@ -133,11 +133,12 @@ def _not_read(view: TradesView) -> list[Html]:
 
 
 def _row(one: Entry, view: TradesView, number: int) -> Html:
+    growing = not view.complete and view.waiting_until is None
     match one.row:
         case TroubledTrade() as trade:
-            text = _troubled(trade)
+            text = _troubled(trade, growing=growing)
         case TroubledDeal() as deal:
-            text = _deal(deal)
+            text = _deal(deal, growing=growing)
         case LivingTrade() as living:
             text = _alive(living)
     if len({other.row.sight.account.id for other in entries(view, every=True)}) > 1:
@@ -145,19 +146,19 @@ def _row(one: Entry, view: TradesView, number: int) -> Html:
     return say("orders-row-number", number=number, row=text) if number else text
 
 
-def _troubled(one: TroubledTrade) -> Html:
+def _troubled(one: TroubledTrade, *, growing: bool) -> Html:
     trade = one.trade
     because = reason(one.reason, trade.error, one.sight.account.venue, cancelled=trade.status == "cancelled")
     head = say("trades-row", title=title(trade, one.sight), ended=ended(trade), reason=because)
-    return Html("\n".join([head, Html(" ".join(what_is_left(one)))]))
+    return Html("\n".join([head, Html(" ".join(what_is_left(one, growing=growing)))]))
 
 
-def _deal(one: TroubledDeal) -> Html:
+def _deal(one: TroubledDeal, *, growing: bool) -> Html:
     deal = one.deal
     because = reason(one.reason, deal.error, one.sight.account.venue, cancelled=deal.status == "cancelled")
     state = say("trades-in-error") if one.alive else ended(deal)
     head = say("trades-row", title=title(deal, one.sight), ended=state, reason=because)
-    return Html("\n".join([head, Html(" ".join(deal_sentences(one)))]))
+    return Html("\n".join([head, Html(" ".join(deal_sentences(one, growing=growing)))]))
 
 
 def _alive(one: LivingTrade) -> Html:

@@ -45,7 +45,7 @@ FOREIGN_FIELDS: dict[type[Any], tuple[str, ...]] = {
     Trade: ("pair", "error"),
     Deal: ("pair", "error", "bot_name"),
 }
-PRETEND_NAMES = ("Binance spot", "For reading", "orders")
+PRETEND_NAMES = ("Binance spot", "For reading", "portfolio")
 """Words that examples give as plain text where a stranger's may stand."""
 
 

@@ -177,6 +177,17 @@ def test_without_a_key_what_is_left_is_not_known_and_a_key_is_offered():
     assert {"Make one", "How to look by hand"} <= presses(reply).keys()
 
 
+def test_what_is_being_read_is_not_called_unseen():
+    text = trades.picture(pretend.half_way(), HERE).text
+    assert "It held 0.4 ETH; whether they are still there, I am still finding out." in text
+    assert "could not" not in text
+    orders_unread = replace(pretend.ETH, stop=StopState.UNKNOWN)
+    growing = trades.picture(replace(pretend.half_way(), troubled=(orders_unread,)), HERE).text
+    assert "I could not see" not in growing
+    ended = trades.picture(replace(pretend.failed(), troubled=(orders_unread,)), HERE).text
+    assert "Whether it has a stop, I could not see." in ended
+
+
 def test_where_the_token_is_refused_the_check_is_the_next_step():
     """Looking again does not help against it."""
     refused = Source(checks.TOKEN, Sight.NOT_LOOKED, NotLooked("PlanWithoutApi"))

@@ -103,6 +103,13 @@ trades-left-no-key = { $told ->
         } I cannot see: no key of mine is linked with this account.
        *[no] What of it is still there I cannot see: no key of mine is linked with this account.
     }
+trades-left-reading = { $told ->
+        [yes] It held { $units }; { $futures ->
+            [yes] whether that position is still open
+           *[no] whether they are still there
+        }, I am still finding out.
+       *[no] What of it is still there, I am still finding out.
+    }
 trades-left-unknown = { $told ->
         [yes] It held { $units }; { $futures ->
             [yes] whether that position is still open

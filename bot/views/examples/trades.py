@@ -80,7 +80,10 @@ def _view(*troubled: TroubledTrade, **more: object) -> TradesView:
 
 
 def half_way() -> TradesView:
-    return _view(ETH, complete=False)
+    looking = replace(SIGHT, state=Sight.LOOKING)
+    unread = replace(ETH, sight=looking, left=Left(LeftKind.UNKNOWN, Decimal("0.4")), stop=StopState.UNKNOWN)
+    nameless = replace(BTC_LONG, sight=looking, left=Left(LeftKind.UNKNOWN), stop=StopState.UNKNOWN)
+    return _view(unread, nameless, complete=False)
 
 
 def failed() -> TradesView:
