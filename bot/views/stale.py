@@ -16,7 +16,7 @@ def unknown_button() -> Reply:
     return Reply(say("stale-button"), NEXT[:1])
 
 
-@example(given("portfolio"))
+@example(given("orders"))
 def goes_on_below(look: str) -> Reply:
     """Of an unfinished list whose command was sent again. `look` is that command."""
     return Reply(say("stale-list"), ((Press(say("button-look-again"), Open(look)),),))
@@ -27,7 +27,7 @@ def question_is_over() -> Reply:
     return Reply(say("stale-question"), NEXT[:1])
 
 
-@example(given("orders"))
+@example(given("portfolio"))
 def unknown_command(name: str) -> Reply:
     return Reply(say("stale-command", name=code(f"/{name}", 40)), NEXT)
 
