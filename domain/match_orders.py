@@ -16,6 +16,7 @@ from domain.matching.ladder import Ladder, Slot, exact, in_order, same_price, sl
 from domain.matching.leftovers import ClosedTrades, held_once, judge
 from domain.matching.prefixes import Foreign, foreign, known, learn
 from domain.matching.reading import SLACK, Reading
+from domain.matching.unseen import doubt
 from domain.matching.verdict import Clue, Evidence, Matching, Missing, Standing, Sureness, Verdict
 from domain.ports import OpenOrder
 from domain.trading import ClosedTrade, ExpectedOrder, MarketRules
@@ -104,7 +105,9 @@ def _match(book: Book) -> Matching:
     }
     held_once(rest, book.closed, rules)
     for number, verdict in rest.items():
-        verdicts[number] = _last_doubts(verdict, places, marks, strange=bool(strange))
+        rest[number] = _last_doubts(verdict, places, marks, strange=bool(strange))
+    doubt(rest, book.closed)
+    verdicts.update(rest)
     missing = [Missing(slot.expected, slot.certain) for slot in waiting] + [
         Missing(one, certain=False) for one in strange
     ]

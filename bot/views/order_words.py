@@ -19,6 +19,8 @@ _COUNTED_ID = 12
 """Ids of 3Commas are numbers of up to so many digits; a longer one could be taken for a card number by an app."""
 _OPEN_CLUES = frozenset({Clue.NOT_LINKED, Clue.NOT_READ})
 """Said once per exchange account, not with each order."""
+_MAY_BE_LEFT = frozenset({Clue.UNSEEN_TRADES, Clue.MORE_THAN_UNITS})
+"""A trade that is over fits, but something speaks against it."""
 PARTS: Mapping[str, str] = {
     "accounts": "orders-part-accounts",
     "trades:active": "orders-part-active-trades",
@@ -168,6 +170,8 @@ def head(verdict: Verdict) -> Html:
         case Standing.OWNED if verdict.owner is not None:
             word = owned_word(verdict.owner, verdict.expected.purpose if verdict.expected else Purpose.OTHER)
             return Html(word[:1].upper() + word[1:])
+        case Standing.UNKNOWN if verdict.candidates and any(one.clue in _MAY_BE_LEFT for one in verdict.evidence):
+            return say("orders-unknown-fits", owners=owners_word(verdict.candidates))
         case _:
             return say("orders-unknown")
 

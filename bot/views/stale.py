@@ -16,7 +16,7 @@ def unknown_button() -> Reply:
     return Reply(say("stale-button"), NEXT[:1])
 
 
-@example(given("orders"))
+@example(given("check"))
 def goes_on_below(look: str) -> Reply:
     """Of an unfinished list whose command was sent again. `look` is that command."""
     return Reply(say("stale-list"), ((Press(say("button-look-again"), Open(look)),),))

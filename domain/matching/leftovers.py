@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from domain.matching.ladder import FEE, ids_in, in_order, plain_id
-from domain.matching.prefixes import known
+from domain.matching.prefixes import known, near
 from domain.matching.reading import SLACK, Reading
 from domain.matching.verdict import Clue, Evidence, Standing, Sureness, Verdict
 from domain.ports import OpenOrder
@@ -88,10 +88,11 @@ class ClosedTrades:
         return [fit for fit in found if fit.sureness is best]
 
     def _mark(self, order: OpenOrder) -> Evidence | None:
-        """What the beginning of its id says; None where no prefix was learned, or it has no id."""
+        """What the beginning of its id says; None where no prefix was learned, it has no id, or it is nearly the learned one."""
         if not self._prefixes or not order.client_id:
             return None
-        return self._learned.get(known(self._prefixes, order.client_id), self._other)
+        learned = self._learned.get(known(self._prefixes, order.client_id))
+        return learned or (None if near(self._prefixes, order.client_id) else self._other)
 
     def _named(self, trade: ClosedTrade) -> Fit:
         return Fit(trade, Sureness.STRONG, (Evidence(Clue.KNOWN_ID, word=trade.owner.id), _ran(trade)))

@@ -12,6 +12,9 @@ from functools import cache
 SHORTEST = 4
 """Shorter beginnings are shared by chance."""
 
+BY_CHANCE = 2
+"""So many letters at the end of what two ids begin with may be alike by chance: one in sixteen to sixty pairs has one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
@@ -66,6 +69,11 @@ def learn(client_ids: Iterable[str]) -> tuple[str, ...]:
             groups.setdefault(client_id[:SHORTEST], set()).add(client_id)
     learned = (_beginning(group) for group in groups.values() if len(group) > 1)
     return tuple(sorted(prefix for prefix in learned if prefix))
+
+
+def near(prefixes: Iterable[str], client_id: str) -> bool:
+    """Whether this id begins as a learned prefix does but for its end: of two ids, one more letter may be alike by chance."""
+    return any(client_id.startswith(prefix[: max(SHORTEST, len(prefix) - BY_CHANCE)]) for prefix in prefixes)
 
 
 def known(prefixes: Iterable[str], client_id: str) -> str:

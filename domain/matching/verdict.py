@@ -91,6 +91,8 @@ class Clue(StrEnum):
     """No 3Commas account is linked: the owner cannot be known."""
     NOT_READ = "not_read"
     """`word`: a part of 3Commas' answers that could not be read."""
+    UNSEEN_TRADES = "unseen_trades"
+    """`word`: how this order begins, and two or more others that nothing at 3Commas explains."""
     NO_TRACE = "no_trace"
     """3Commas shows nothing that fits. Its signal bots' entries are shown by no answer at all."""
 

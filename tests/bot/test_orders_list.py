@@ -9,13 +9,13 @@ import pytest
 
 from bot.buttons import MAX_BYTES, Copy, Open, Press, Show
 from bot.ordering import SNAPSHOTS
-from bot.reply import Reply
+from bot.reply import Reply, plain
 from bot.views import order_details, orders
 from bot.views.examples import orders as pretend
 from bot.views.examples.checks import NOW, SPOT
 from bot.views.figures import figure
 from bot.views.order_list import Entry, entries, find
-from bot.views.order_words import PARTS, grounds_sentences, head_with_grounds, part_word
+from bot.views.order_words import PARTS, grounds_sentences, head, head_with_grounds, part_word
 from bot.views.pages import MAX_ROWS, Place, cut
 from domain.looking import answers
 from domain.looking.three_commas import OVER
@@ -275,6 +275,11 @@ def test_a_leftover_has_its_id_to_copy_and_the_way_to_free_it():
     assert f"<code>{pretend.ETH.id}</code>" in reply.text
     assert Copy("Copy order id", pretend.ETH.id) in reply.buttons[0]
     assert Open("free", f"{SCREEN}.{entries(pretend.left_over())[0].key}") in [press.data for press in presses(reply)]
+
+
+def test_a_trade_that_fits_an_order_of_unknown_owner_is_named():
+    assert "Owner unknown, perhaps left over from SmartTrade #118" in plain(head(pretend.PERHAPS_LEFT))
+    assert plain(head(pretend.UNKNOWN)) == "Owner unknown"
 
 
 @pytest.mark.parametrize("clue", Clue, ids=lambda clue: clue.value)

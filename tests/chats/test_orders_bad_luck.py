@@ -1,5 +1,6 @@
 """/orders, /trades and /funds in a world that moves while it is read, or holds what nobody expects: each has its sentence."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from sandbox.faults import Fault
@@ -36,6 +37,30 @@ async def orders(world: World, chat: Chat) -> str:
     await chat.send("/orders")
     await settled(world)
     return (await chat.shows("Looked")).text
+
+
+async def test_orders_of_3commas_that_it_does_not_show_make_what_is_left_over_less_sure() -> None:
+    """A signal bot's entries, or another 3Commas on the same account: one such order stands here already."""
+    async with World.story(STORY) as world:
+        chat = await connected(world)
+        assert "others begin so, too" not in await orders(world, chat)
+        house = world.house
+        house.binance.put_order(
+            world.desk.binance.account().id,
+            "ETHUSDT",
+            "BUY",
+            Decimal("0.2"),
+            Decimal(1400),
+            client_order_id=f"{house.three_commas.order_prefix}signal",
+            placed=house.world.clock.now() - timedelta(days=70),
+        )
+        world.bot_clock.advance(A_MINUTE_S)
+        text = await orders(world, chat)
+        (row,) = rows(text, "sell 0.3 ETH at 2,600")
+        assert "Left over, most likely from SmartTrade #201" in row
+        assert "others begin so, too, that 3Commas does not show me" in row
+        await chat.press("1 · Why I think so")
+        await chat.shows("A signal bot, a connection that was deleted, or somebody else’s 3Commas may run this account")
 
 
 # --- the world moves between two reads -----------------------------------------------------------------------------

@@ -338,6 +338,52 @@ async def test_a_large_book_is_matched_off_the_loop_with_the_same_result():
     assert await match_off_loop(world.book) == match(world.book)
 
 
+# --- trades that no answer shows ---------------------------------------------------------------------------------------
+
+UNSEEN = [
+    order("8", "SOL/USDT", "buy", "91", "3", client_id="x-Own7kQab"),
+    order("9", "BTC/USDT", "sell", "90000", "0.2", client_id="x-Own7kQcd"),
+]
+LEFT = replace(SELL, client_id="x-Own7kQef")
+
+
+def left(*others: OpenOrder, one: OpenOrder = LEFT, **trade: Any) -> Verdict:
+    return matched([one, *others], trades=[closed(118, **trade)]).verdicts[0]
+
+
+def test_two_orders_that_nothing_explains_make_a_bare_leftover_of_their_beginning_unknown():
+    one = left(*UNSEEN)
+    assert (one.standing, one.sureness, one.candidates) == (Standing.UNKNOWN, Sureness.NONE, (smart(118),))
+    assert clues(one) == {Clue.UNSEEN_TRADES}
+    assert left(UNSEEN[0]).sureness is Sureness.PROBABLE
+    assert left(*UNSEEN, one=replace(LEFT, client_id="another")).sureness is Sureness.PROBABLE
+    assert left(*UNSEEN, one=replace(LEFT, client_id="")).standing is Standing.UNKNOWN
+
+
+def test_better_grounds_than_chance_keep_a_leftover_and_it_is_probable():
+    one = left(*UNSEEN, known_prices=(D(4100),))
+    assert (one.standing, one.owner, one.sureness) == (Standing.LEFTOVER, smart(118), Sureness.PROBABLE)
+    assert Clue.UNSEEN_TRADES in clues(one)
+    began = closed(118).created_at
+    assert began is not None
+    assert left(*UNSEEN, one=replace(LEFT, created_at=began + timedelta(seconds=121))).standing is Standing.UNKNOWN
+    one = left(*UNSEEN, one=replace(LEFT, created_at=began + timedelta(seconds=3)))
+    assert (one.owner, one.sureness) == (smart(118), Sureness.PROBABLE)
+    assert {Clue.PLACED_TOGETHER, Clue.UNSEEN_TRADES} <= clues(one)
+
+
+def test_a_letter_that_two_ids_have_alike_by_chance_does_not_make_a_leftover_somebody_elses():
+    orders = [
+        replace(SELL, id="5", price=D(4200), client_id="x-Own7kQab"),
+        replace(SELL, id="6", price=D(4300), client_id="x-Own7kQac"),
+        LEFT,
+    ]
+    rows = [replace(ROW, trade_id=price, price=D(price)) for price in ("4200", "4300")]
+    result = matched(orders, rows, [closed(118)])
+    assert result.prefixes == ("x-Own7kQa",)
+    assert (result.verdicts[2].owner, result.verdicts[2].sureness) == (smart(118), Sureness.PROBABLE)
+
+
 # --- in every world --------------------------------------------------------------------------------------------------
 
 

@@ -108,6 +108,7 @@ orders-left-over = { $sure ->
     }
 orders-left-over-one-of = <b>Left over from one of { $owners }</b>
 orders-unknown = <b>Owner unknown</b>
+orders-unknown-fits = <b>Owner unknown, perhaps left over from { $owners }</b>
 orders-ambiguous = <b>May belong to { $owners }</b>
 orders-foreign = <b>Placed by { $who }</b>
 orders-owned = { $orders ->
@@ -314,6 +315,8 @@ orders-clue-not-linked = I do not see this exchange account through 3Commas, so 
     .short = not seen through 3Commas
 orders-clue-not-read = At 3Commas I could not read { $part }.
     .short = 3Commas was not read completely
+orders-clue-unseen-trades = Two or more other orders here begin with { $word } as well, and nothing that 3Commas shows me explains them. A signal bot, a connection that was deleted, or somebody else’s 3Commas may run this account, and this order may be theirs.
+    .short = others begin so, too, that 3Commas does not show me
 orders-clue-no-trace = Nothing that 3Commas shows fits it. Entries of signal bots are shown nowhere, so it may be one of these.
     .short = 3Commas shows nothing that fits
 orders-ended-failed = failed

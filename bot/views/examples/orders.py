@@ -159,6 +159,12 @@ AMBIGUOUS = Verdict(
     reread=True,
 )
 UNKNOWN = Verdict(order(7, "XRP/USDT", "buy", "50", "0.5"), Standing.UNKNOWN, evidence=(Evidence(Clue.NO_TRACE),))
+PERHAPS_LEFT = Verdict(
+    order(9, "ETH/USDT", "sell", "0.1", "4300"),
+    Standing.UNKNOWN,
+    evidence=(Evidence(Clue.UNSEEN_TRADES, word="x-pretend"),),
+    candidates=(TRADE_118,),
+)
 ONE_OF = Verdict(
     order(8, "ETH/USDT", "sell", "0.1", "4500"),
     Standing.LEFTOVER,
@@ -174,6 +180,7 @@ def every_kind() -> OrdersView:
         OrderRow(ONE_OF, Lock("ETH", Decimal("0.1"))),
         OrderRow(AMBIGUOUS, Lock("SOL", Decimal(2), Decimal(300))),
         OrderRow(UNKNOWN, Lock("USDT", Decimal(25), Decimal(25))),
+        OrderRow(PERHAPS_LEFT, Lock("ETH", Decimal("0.1"), Decimal(200))),
         OrderRow(FOREIGN, Lock("USDT", None)),
     )
     unpriced = (LockedAsset("XYZ", Decimal("5.5"), None, ("1",), uncounted=1), *LOCKED)
