@@ -6,6 +6,7 @@ import pytest
 
 from sandbox.stories.figures import ALEX
 from sandbox.telegram.state import Message
+from tests.chats.looks import connected
 from tests.chats.misbehaving import (
     Misbehaviour,
     another_day,
@@ -16,7 +17,7 @@ from tests.chats.misbehaving import (
     said_since,
     settled,
 )
-from tests.chats.steps import ask_for_a_binance_pair, check, connected_to_3commas, connected_to_binance
+from tests.chats.steps import ask_for_a_binance_pair, check, connected_to_3commas
 from tests.world import World
 
 SERVICE = "binance"
@@ -28,13 +29,7 @@ BLAMED = ("deleted or mistyped", "not on the key’s IP list", "refuses", "not t
 async def shared() -> AsyncIterator[World]:
     """One world for all ways to misbehave: a day passes between two of them."""
     async with World.story("returning_trader") as world:
-        chat = world.chat(ALEX)
-        await connected_to_3commas(chat, world.desk)
-        await check(chat)
-        await connected_to_binance(chat, world.desk)
-        for row in ("Binance spot", "Binance futures"):
-            await chat.press(f"Link with {row}")
-            await chat.shows(f"Linked with {row}")
+        await connected(world)
         yield world
 
 
