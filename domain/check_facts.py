@@ -95,6 +95,12 @@ class TokenFacts(ChainFacts):
     deals: tuple[DealError, ...] | None = None
     finished: dict[int, datetime] | None = None
     """When the last finished SmartTrade of an account was closed."""
+    traded: dict[int, datetime] = field(default_factory=dict)
+    """When the newest living trade or deal of an account was made whose entry went through: the key traded then or later."""
+
+    def entered(self, account_id: int, made_at: datetime) -> None:
+        """An order of something that was made then has gone through."""
+        self.traded[account_id] = max(made_at, self.traded.get(account_id, made_at))
 
     def to_json(self) -> Json:
         return {
@@ -107,6 +113,7 @@ class TokenFacts(ChainFacts):
             "active": None if self.active is None else {str(i): n for i, n in self.active.items()},
             "deals": None if self.deals is None else [[e.account_id, e.deal_id, e.text] for e in self.deals],
             "finished": None if self.finished is None else {str(i): at.isoformat() for i, at in self.finished.items()},
+            "traded": {str(i): at.isoformat() for i, at in self.traded.items()},
             **_chain_json(self),
         }
 
@@ -126,6 +133,7 @@ class TokenFacts(ChainFacts):
             finished=None
             if kept["finished"] is None
             else {int(i): datetime.fromisoformat(at) for i, at in kept["finished"].items()},
+            traded={int(i): datetime.fromisoformat(at) for i, at in kept.get("traded", {}).items()},
             **_chain(kept),
         )
 

@@ -199,11 +199,15 @@ class AccountJudge:
         return [e for e in errors if e.at is None and e.meaning.about_key] + dated
 
     def _last_good(self) -> datetime | None:
-        """The last trade that went through, or the repair after which balances loaded again."""
+        """The last order that is known to have gone through, or the repair after which balances loaded again."""
         unproven = self._open.get(Symptom.THREE_COMMAS_TRADING_UNPROVEN)
         renewed = unproven.finding.since.at if unproven and unproven.finding.since else None
-        finished = (self._facts.finished or {}).get(self._id)
-        return max((at for at in (renewed, finished) if at is not None), default=None)
+        return max((at for at in (renewed, self._traded()) if at is not None), default=None)
+
+    def _traded(self) -> datetime | None:
+        """When a trade was last seen to go through: closed by an order of its own, or made and entered."""
+        finished, entered = (self._facts.finished or {}).get(self._id), self._facts.traded.get(self._id)
+        return max((at for at in (finished, entered) if at is not None), default=None)
 
     def _errors_known(self) -> bool:
         """Whether failed trades, and the finished ones that put a date to them, were read."""
@@ -217,9 +221,9 @@ class AccountJudge:
     def _proven(self) -> bool:
         """A trade went through after the repair."""
         unproven = self._open.get(Symptom.THREE_COMMAS_TRADING_UNPROVEN)
-        finished = (self._facts.finished or {}).get(self._id)
+        traded = self._traded()
         since = unproven.finding.since if unproven else None
-        return since is not None and finished is not None and finished > since.at
+        return since is not None and traded is not None and traded > since.at
 
     def _named(self, error: _KeyError) -> dict[str, str]:
         meaning = error.meaning

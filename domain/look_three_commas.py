@@ -163,11 +163,19 @@ class LookAtThreeCommas:
         counts: dict[int, int] = {}
         for trade in trades:
             counts[trade.account_id] = counts.get(trade.account_id, 0) + 1
+            took_over = (
+                trade.plan.get("skip_enter_step") is True
+            )  # what was there already; no order went through for it
+            if trade.entered_amount and trade.created_at is not None and not took_over:
+                self._facts.entered(trade.account_id, trade.created_at)
         self._facts.active = counts
 
     async def _deals(self) -> None:
         deals = await self._three_commas.deals(self._credentials, "active")
         self._facts.deals = tuple(DealError(deal.account_id, deal.id, deal.error) for deal in deals if deal.has_error)
+        for deal in deals:
+            if deal.bought_amount and deal.created_at is not None:
+                self._facts.entered(deal.account_id, deal.created_at)
 
     async def _finished(self) -> None:
         since = self._since()

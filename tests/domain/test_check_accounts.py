@@ -362,6 +362,72 @@ async def test_a_shared_answer_is_never_one_cause_where_only_reading_was_proven(
     assert (finding.cause, finding.causes) == (Cause.AMBIGUOUS, (Cause.PERMISSION_MISSING, Cause.IP_NOT_ALLOWED))
 
 
+OPENED_SINCE = {
+    "trade": ([trade(130, created_at=days_ago(1), entered_amount=Decimal("0.4"))], []),
+    "deal": ([], [replace(deal(), created_at=days_ago(1), bought_amount=Decimal(1))]),
+}
+NO_PROOF = {
+    "made before the refusal": ([trade(130, created_at=days_ago(3), entered_amount=Decimal("0.4"))], []),
+    "not entered": ([trade(130, created_at=days_ago(1), entered_amount=Decimal(0))], []),
+    "its entry is unknown": ([trade(130, created_at=days_ago(1))], []),
+    "took over what was there": (
+        [trade(130, created_at=days_ago(1), entered_amount=Decimal("0.4"), plan={"skip_enter_step": True})],
+        [],
+    ),
+    "on another account": ([trade(130, 42, created_at=days_ago(1), entered_amount=Decimal("0.4"))], []),
+    "bought nothing": ([], [replace(deal(), created_at=days_ago(1), bought_amount=Decimal(0))]),
+}
+
+
+@pytest.mark.parametrize(("trades", "deals"), OPENED_SINCE.values(), ids=OPENED_SINCE)
+async def test_a_refusal_is_history_once_something_newer_has_entered_there(world, trades, deals):
+    world.units.token()
+    world.three_commas.real = [listed(41)]
+    world.three_commas.trades_by_status = {"failed": [failed(error=SAME_TEXT, at=days_ago(2))]}
+    await world.check()
+    assert world.units.issues.standing() == {Symptom.THREE_COMMAS_TRADING_REFUSED}
+    world.three_commas.trades_by_status["active"], world.three_commas.active_deals = trades, deals
+    view = await world.last()
+    assert (view.rows[0].state, view.findings) == (Sight.FINE, ())
+    assert world.units.issues.standing() == set()
+
+
+@pytest.mark.parametrize(("trades", "deals"), NO_PROOF.values(), ids=NO_PROOF)
+async def test_what_proves_no_newer_order_leaves_the_refusal_standing(world, trades, deals):
+    world.units.token()
+    world.three_commas.real = [listed(41), listed(42, "binance_futures")]
+    world.three_commas.trades_by_status = {"failed": [failed(error=SAME_TEXT, at=days_ago(2))], "active": trades}
+    world.three_commas.active_deals = deals
+    assert Symptom.THREE_COMMAS_TRADING_REFUSED in findings(await world.last())
+
+
+async def test_what_entered_since_is_still_known_when_the_check_goes_on_later(world):
+    world.units.token()
+    world.three_commas.real = [listed(41)]
+    world.three_commas.trades_by_status = {
+        "failed": [failed(error=SAME_TEXT, at=days_ago(2))],
+        "active": [trade(130, created_at=days_ago(1), entered_amount=Decimal("0.4"))],
+    }
+    world.three_commas.errors_once["finished"] = TooManyRequests("three_commas", retry_after_s=300)
+    first = await world.last()
+    assert not first.complete
+    assert not (await world.last(resume=json.loads(json.dumps(first.resume)))).findings
+
+
+async def test_a_trade_that_entered_after_the_repair_proves_that_trading_works(world):
+    world.units.token()
+    world.three_commas.real = [listed(41)]
+    world.three_commas.contacts[41] = Contact.KEY_REFUSED
+    await world.check()
+    world.three_commas.contacts[41] = Contact.WORKS
+    world.three_commas.trades_by_status = {"failed": [failed(error=SAME_TEXT, at=days_ago(17))]}
+    assert set(findings(await world.last())) == {Symptom.THREE_COMMAS_TRADING_UNPROVEN}
+    world.clock.time += timedelta(hours=1)
+    since = trade(130, created_at=world.clock.time, entered_amount=Decimal("0.4"))
+    world.three_commas.trades_by_status["active"] = [since]
+    assert not (await world.last()).findings
+
+
 @pytest.mark.parametrize("error", ["Account has insufficient balance (-2010)", "-1022 Signature is not valid", "???"])
 async def test_a_text_about_the_order_or_about_an_older_key_says_nothing_while_balances_load(world, error):
     world.units.token()

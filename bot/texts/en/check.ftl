@@ -48,7 +48,7 @@ check-standing = Because of this { $both ->
            *[other] { $trades } trades stand still,
         }
     } the profit shown for open trades (UPNL) does not move, and nothing can be closed there from 3Commas. A stop loss that 3Commas holds will not fire.
-check-standing-trading = Until that is repaired, other trades there can fail the same way, and a stop loss that 3Commas holds may not fire.
+check-standing-trading = I have seen no trade go through there since. Until one does, take it that other trades there can fail the same way, and that a stop loss which 3Commas holds may not fire.
 check-standing-none = No trade stands still because of it yet, but nothing can be opened or closed there from 3Commas.
 check-standing-not-looked = { $kind ->
         [trades] I could not see which SmartTrades stand still.
