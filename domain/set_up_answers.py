@@ -1,26 +1,50 @@
-"""What the trader says where nobody knows a target or a stop any more: read, judged by the market, and put into the form."""
+"""What the trader says where a target or a stop is not known: read, judged by the market, and put into the form."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 
+from domain.pairs import Pair
 from domain.set_up import Field, FormField, Origin, SetUp
+from domain.typed_number import Misread, read_number, times_apart
 
 ASKED = (Field.TARGET_PRICE, Field.STOP_TRIGGER)
 """What is asked for in words. Whatever else is missing the trader chooses in the form itself."""
-_LONGEST = 60
-_NUMBER = re.compile(r"\d[\d.,\u00a0\u202f' ]*")
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}([.,]\d{3})+")
+FAR_TIMES = 10
+"""On the side where it has to lie, a price with one zero too many or too few is always farther than this."""
+_ENTRY = (Field.PRICE, Field.ENTRY_TRIGGER)
+_DOLLARS = frozenset({"USDT", "USDC", "FDUSD", "TUSD", "BUSD", "DAI", "USD", "BNFCR"})
 
 
 class Flaw(StrEnum):
-    """Why an answer cannot be taken."""
+    """Why an answer is not taken, or not at once."""
 
-    NO_NUMBER = "no_number"
     WRONG_SIDE = "wrong_side"
     """A target on the side of loss, or a stop on the side of profit: it would be carried out at once."""
+    FAR = "far"
+    """More than FAR_TIMES as high or as low as what it is compared with: likely a slip, so it has to be said twice."""
+
+
+class Compared(StrEnum):
+    """What an answer is compared with."""
+
+    MARKET = "market"
+    """The price of now."""
+    ENTRY = "entry"
+    """The price of an entry that is to come."""
+    BOUGHT = "bought"
+    """What the trade got in at. It tells a slip, but no side: the market may be anywhere by now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    price: Decimal
+    kind: Compared
+
+    def times(self, price: Decimal) -> Decimal:
+        """How many times the smaller the larger is."""
+        return times_apart(price, self.price)
 
 
 def asked(set_up: SetUp, told: Mapping[str, str]) -> Field | None:
@@ -29,27 +53,36 @@ def asked(set_up: SetUp, told: Mapping[str, str]) -> Field | None:
     return next((name for name in ASKED if name in missing and name.value not in told), None)
 
 
-def read_price(text: str, near: Decimal | None) -> Decimal | None:
-    """A price as people write it: "4,100", "4100.50 USDT". Where a sign can mean both, the reading that is nearer to `near` counts."""
-    found = _NUMBER.search(text[:_LONGEST])
-    if found is None:
-        return None
-    written = re.sub(r"[\u00a0\u202f' ]", "", found.group()).rstrip(".,")
-    readings = [number for one in _readings(written) if (number := _number(one)) is not None]
-    if not readings:
-        return None
-    if near is None or len(readings) == 1:
-        return readings[0]
-    return min(readings, key=lambda one: max(one / near, near / one))
+def read_price(set_up: SetUp, text: str) -> Decimal | Misread:
+    """A price of the form's pair, with the coin that its prices are in or without."""
+    base = reference(set_up)
+    coin = price_coin(set_up)
+    units = {coin, "USD", "$"} if coin in _DOLLARS else {coin}
+    return read_number(text, near=base.price if base else None, units=units)
+
+
+def price_coin(set_up: SetUp) -> str:
+    """The coin that prices of the pair are in."""
+    symbol_quote = set_up.pair.partition("/")[2].partition(":")[0]
+    if symbol_quote:
+        return symbol_quote
+    pair = Pair.of(set_up.pair)
+    if pair is None:
+        return set_up.pair
+    return (
+        "USD" if pair.right.startswith(f"{pair.left}USD") else pair.left
+    )  # a contract that is settled in its own coin
 
 
 def judge(set_up: SetUp, name: Field, price: Decimal) -> Flaw | None:
-    """Whether it lies on its side of the price that decides. Without one, anything is taken."""
+    """Whether it lies on its side of the price that decides, and not far from it. Without one, anything is taken."""
     base = reference(set_up)
     if base is None:
         return None
-    right = price > base if lies_above(set_up, name) else price < base
-    return None if right else Flaw.WRONG_SIDE
+    right = price > base.price if lies_above(set_up, name) else price < base.price
+    if not right and base.kind is not Compared.BOUGHT:
+        return Flaw.WRONG_SIDE
+    return Flaw.FAR if base.times(price) > FAR_TIMES else None
 
 
 def lies_above(set_up: SetUp, name: Field) -> bool:
@@ -57,10 +90,13 @@ def lies_above(set_up: SetUp, name: Field) -> bool:
     return set_up.is_long is (name is Field.TARGET_PRICE)
 
 
-def reference(set_up: SetUp) -> Decimal | None:
-    """The market price when something is taken over, else the price of the entry."""
-    entry = next((_number(one.value) for one in set_up.fields if one.field is Field.PRICE and one.value), None)
-    return set_up.last_price or entry if set_up.takes_over else entry or set_up.last_price
+def reference(set_up: SetUp) -> Reference | None:
+    """The market price when something is taken over, else the price of the entry; the other one where it is not known."""
+    market = Reference(set_up.last_price, Compared.MARKET) if set_up.last_price else None
+    typed = (one.value for one in set_up.fields if one.field in _ENTRY and one.value)
+    price = next(map(Decimal, typed), None)
+    entry = Reference(price, Compared.BOUGHT if set_up.takes_over else Compared.ENTRY) if price else None
+    return market or entry if set_up.takes_over else entry or market
 
 
 def answered(set_up: SetUp, told: Mapping[str, str]) -> SetUp:
@@ -70,28 +106,3 @@ def answered(set_up: SetUp, told: Mapping[str, str]) -> SetUp:
 
 def _answered(one: FormField, told: Mapping[str, str]) -> FormField:
     return replace(one, value=told.get(one.field.value, "")) if one.origin is Origin.ASK else one
-
-
-def _readings(written: str) -> list[str]:
-    """All numbers that it can mean, the likeliest first."""
-    plain = written.replace(",", "").replace(".", "")
-    last = max(written.rfind(","), written.rfind("."))
-    if last < 0:
-        return [written]
-    decimal = f"{written[:last].replace(',', '').replace('.', '')}.{written[last + 1 :]}"
-    if not _THOUSANDS.fullmatch(written):
-        return [decimal]
-    signs = [sign for sign in written if sign in ",."]
-    if len(set(signs)) > 1:
-        return [decimal]
-    if len(signs) > 1:
-        return [plain]
-    return [plain, decimal] if signs == [","] else [decimal, plain]
-
-
-def _number(text: str) -> Decimal | None:
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return None
-    return number if number > 0 else None

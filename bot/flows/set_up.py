@@ -13,13 +13,17 @@ from domain.looking.plain_json import from_plain, to_plain
 from domain.records import Conversation, Json, Trader
 from domain.set_up import Field, SetUp
 from domain.set_up_again import Paused, Step, Wanted
-from domain.set_up_answers import answered, asked, judge, lies_above, read_price, reference
+from domain.set_up_answers import Flaw, answered, asked, judge, lies_above, price_coin, read_price, reference
+from domain.set_up_form import plain
+from domain.typed_number import Misread
 
 STEPS = {Field.TARGET_PRICE: "target", Field.STOP_TRIGGER: "stop"}
 LEAVE = "leave"
 READING = "reading"
 """The step in which a job reads (`bot/set_up_job.py`), and in memory the id of that reading: a job of an older one does nothing."""
 ANSWERS, BEGAN, PAUSED = "answers", "began", "paused"
+DOUBTED = "doubted"
+"""The last answer that was not taken, with its field: a price far from the market counts once it is sent a second time."""
 
 
 class SetUpByHand(Flow):
@@ -59,12 +63,16 @@ class SetUpByHand(Flow):
         if said.choice == LEAVE:
             return _next(remembering(memory, told={**memory["told"], name.value: ""}))
         set_up = _set_up(memory)
-        price = read_price(said.text, reference(set_up))
-        if price is None:
-            return again(say("setup-no-number"))
-        if judge(set_up, name, price) is not None:
-            return again(view.wrong_side(reference(set_up), price, above=lies_above(set_up, name)))
-        return _next(remembering(memory, told={**memory["told"], name.value: f"{price:f}"}))
+        price = read_price(set_up, said.text)
+        if isinstance(price, Misread):
+            return again(view.misread(price, price_coin(set_up)))
+        flaw, base, written = judge(set_up, name, price), reference(set_up), plain(price)
+        if flaw is Flaw.FAR and memory.get(DOUBTED) == [name.value, written]:
+            flaw = None  # said twice
+        if flaw is not None and base is not None:
+            reason = view.flawed(flaw, price, base, above=lies_above(set_up, name))
+            return again(reason, remembering(memory, **{DOUBTED: [name.value, written]}))
+        return _next(remembering(memory, told={**memory["told"], name.value: written}))
 
 
 # --- what the job reads and writes of the conversation ---------------------------------------------------------------

@@ -17,14 +17,17 @@ from bot.views.examples.checks import NOW
 from bot.views.figures import figure
 from bot.views.order_words import MAX_ID, base_and_quote, owner_word
 from domain.set_up import Caution, Field, FormField, Origin, SetUp
+from domain.set_up_answers import Flaw, Reference
 from domain.set_up_reading import Step
 from domain.trading import Owner, OwnerKind
+from domain.typed_number import Misread
 from domain.values import THREE_COMMAS
 
 FLOW = "set_up"
 """Of the conversation, and the command behind buttons that begin it with a trade."""
 MAX_COPY_BUTTONS = 24
 MAX_OLD_ORDERS = 8
+_COIN_LENGTH = 20
 COPIED = frozenset(
     {
         Field.PAIR,
@@ -176,9 +179,17 @@ def _market(set_up: SetUp) -> dict[str, Html | bool]:
     return {"now": Html("") if last is None else figure(last), "priced": last is not None}
 
 
-def wrong_side(now: Decimal | None, price: Decimal, *, above: bool) -> Html:
-    """Why a price cannot be taken."""
-    return say("setup-wrong-side", price=figure(price), now=figure(now or price), above=above)
+def misread(why: Misread, coin: str) -> Html:
+    """Why what was sent is not read as a price."""
+    return say(f"setup-misread-{why.value.replace('_', '-')}", coin=foreign(coin, _COIN_LENGTH))
+
+
+def flawed(flaw: Flaw, price: Decimal, base: Reference, *, above: bool) -> Html:
+    """Why a price is not taken, or not at once."""
+    compared: dict[str, Html] = {"price": figure(price), "base": figure(base.price), "kind": Html(base.kind.value)}
+    if flaw is Flaw.WRONG_SIDE:
+        return say("setup-wrong-side", above=above, **compared)
+    return say("setup-far", more=price > base.price, times=figure(Decimal(int(base.times(price)))), **compared)
 
 
 @example(given(TRADE), given(DEAL), given(POSITION))

@@ -35,6 +35,7 @@ from domain.set_up import Caution, Field, Origin, Tool
 from domain.set_up_again import Step
 from domain.trade_errors import Group
 from domain.trading import MarginMode, Purpose
+from domain.typed_number import Misread
 from domain.values import MarketType
 from knowledge.dated_facts import dated_facts
 from knowledge.error_messages import meanings
@@ -115,6 +116,7 @@ HOLES: dict[str, set[str]] = {
     "one.origin.value.replace('_', '-')": {dashed(one.value) for one in Origin} - {"tool", "ask"},
     "one.value": set(KNOWN_TYPES),
     "caution.value.replace('_', '-')": {dashed(caution.value) for caution in Caution},
+    "why.value.replace('_', '-')": {dashed(why.value) for why in Misread},
     "back": {"trades", "positions"},
     "look.value": {look.value for look in Asked},
 }

@@ -4,9 +4,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.set_up import Field, FormField, Origin, SetUp, Tool
-from domain.set_up_answers import Flaw, answered, asked, judge, read_price
+from domain.set_up_answers import Flaw, answered, asked, judge, price_coin, read_price
+from domain.typed_number import Misread
 
 D = Decimal
 
@@ -22,37 +25,35 @@ UNITS = FormField(Field.UNITS, "", Origin.ASK)
 PRICE = FormField(Field.PRICE, "3000", Origin.TRADE)
 
 
+@pytest.mark.parametrize("text", ["4100", "4100 USDT", "4,100 usdt", "$4100", "USDT 4.100,00"])
+def test_a_price_is_read_with_the_coin_of_its_pair_or_without(text: str) -> None:
+    assert read_price(form(), text) == D(4100)
+
+
+@pytest.mark.parametrize("text", ["4100 EUR", "4100 ETH", "4100 BTC", "4100 USDC"])
+def test_a_price_in_another_coin_is_not_taken_for_one_in_the_coin_of_the_pair(text: str) -> None:
+    assert read_price(form(), text) is Misread.WORDS
+
+
 @pytest.mark.parametrize(
-    ("text", "near", "price"),
+    ("pair", "coin"),
     [
-        ("4100", None, "4100"),
-        ("at 4,100 USDT please", "4000", "4100"),
-        ("4,100", None, "4100"),
-        ("4,100", "4", "4.100"),
-        ("4.100", "4000", "4100"),
-        ("4.100", None, "4.100"),
-        ("0,52", None, "0.52"),
-        ("0.000123", None, "0.000123"),
-        ("4,100.50", None, "4100.50"),
-        ("4.100,50", None, "4100.50"),
-        ("1,234,567", None, "1234567"),
-        ("4\u202f100", None, "4100"),
-        ("$4100.", None, "4100"),
-        ("about 67000?", "63000", "67000"),
+        ("USDT_ETH", "USDT"),
+        ("BTC_ETH", "BTC"),
+        ("USDT_BTCUSDT", "USDT"),
+        ("BTC_BTCUSD_PERP", "USD"),
+        ("USDT_DOGE_USDT", "USDT"),
+        ("BTC/USDC:USDC", "USDC"),
     ],
 )
-def test_a_price_is_read_as_people_write_it(text: str, near: str | None, price: str) -> None:
-    assert read_price(text, None if near is None else D(near)) == D(price)
+def test_the_coin_that_prices_are_in_is_known_by_the_pair(pair: str, coin: str) -> None:
+    assert price_coin(replace(form(), pair=pair)) == coin
 
 
-@pytest.mark.parametrize("text", ["", "soon", "0", "0.0", "...", "-", "x" * 100 + "5"])
-def test_what_is_no_price_is_not_read_as_one(text: str) -> None:
-    assert read_price(text, D(4000)) is None
-
-
-@pytest.mark.parametrize("text", ["1.2.3.4", "1,2,3", "9" * 60, "1e5", "٤٠", "4 100 200,5.6"])
-def test_odd_figures_never_raise(text: str) -> None:
-    read_price(text, D(4000))
+def test_dollars_are_no_price_of_a_pair_in_another_coin() -> None:
+    in_btc = replace(form(last="0.03"), pair="BTC_ETH")
+    assert read_price(in_btc, "0.05 BTC") == D("0.05")
+    assert read_price(in_btc, "$4000") is Misread.UNCLEAR
 
 
 @pytest.mark.parametrize(
@@ -78,8 +79,43 @@ def test_where_an_entry_is_to_come_its_price_decides() -> None:
     assert judge(again, Field.STOP_TRIGGER, D(3500)) is Flaw.WRONG_SIDE
 
 
+def test_an_entry_at_a_trigger_decides_too() -> None:
+    trigger = FormField(Field.ENTRY_TRIGGER, "3000", Origin.TRADE)
+    assert judge(form(Tool.SMART_TRADE, trigger, takes_over=False), Field.TARGET_PRICE, D(3500)) is None
+
+
+def test_what_it_was_bought_at_tells_a_slip_but_no_side() -> None:
+    """Out of a loss: the target may lie below what was paid."""
+    without_market = form(Tool.SMART_SELL, PRICE, last=None)
+    assert judge(without_market, Field.TARGET_PRICE, D(2500)) is None
+    assert judge(without_market, Field.TARGET_PRICE, D(30001)) is Flaw.FAR
+    assert judge(without_market, Field.STOP_TRIGGER, D("299.9")) is Flaw.FAR
+
+
+@pytest.mark.parametrize(
+    ("name", "price", "flaw"),
+    [
+        (Field.TARGET_PRICE, "40000", None),
+        (Field.TARGET_PRICE, "40000.01", Flaw.FAR),
+        (Field.STOP_TRIGGER, "400", None),
+        (Field.STOP_TRIGGER, "399.99", Flaw.FAR),
+        (Field.STOP_TRIGGER, "40000", Flaw.WRONG_SIDE),
+    ],
+)
+def test_a_price_more_than_ten_times_away_is_doubted(name: Field, price: str, flaw: Flaw | None) -> None:
+    assert judge(form(), name, D(price)) is flaw
+
+
+@given(right=st.decimals(D("4000.01"), D("9999999"), places=2))
+def test_a_zero_too_many_or_too_few_never_gets_through(right: Decimal) -> None:
+    assert judge(form(), Field.TARGET_PRICE, right * 10) is Flaw.FAR
+    below = D(4000) * D(4000) / right
+    assert judge(form(), Field.STOP_TRIGGER, below / 10) is Flaw.FAR
+
+
 def test_without_any_price_to_compare_with_everything_is_taken() -> None:
     assert judge(form(last=None), Field.TARGET_PRICE, D(1)) is None
+    assert judge(form(last="0"), Field.TARGET_PRICE, D(1)) is None
 
 
 def test_target_and_stop_are_asked_for_once_each_and_nothing_else_is() -> None:

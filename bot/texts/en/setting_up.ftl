@@ -49,11 +49,36 @@ setup-ask-stop =
     } Send me the price, or choose it yourself in the form.
 setup-price-hint = a price, such as 4100
 button-setup-leave = I choose it at 3Commas
-setup-no-number = I see no price in that. Send me a number, such as 4100 or 0.52.
+setup-misread-nothing = I see no price in that. Send me a number, such as 4100 or 0.52.
+setup-misread-signed = A price has no sign in front of it. Send me the price itself, such as 4100 or 0.52.
+setup-misread-zero = A price is more than zero. Send me a number, such as 4100 or 0.52.
+setup-misread-percent = That is a percentage, and I need the price itself. Send me a number, such as 4100 or 0.52.
+setup-misread-words = I do not guess what the letters in that mean. Send me the price in { $coin }, in figures alone: 67000, not 67k.
+setup-misread-unclear = I cannot read that as one price, so I take nothing from it. Send me one number, such as 4100 or 0.52.
+setup-misread-too-long = That has more figures than a price has. Send me a number, such as 4100 or 0.52.
+setup-misread-either = That can mean thousands or decimals, and I do not guess. Send thousands without a sign, such as 4100; or decimals with a further zero, such as 4.1000.
 setup-wrong-side = { $above ->
-        [yes] { $price } is not above { $now }, so it would be carried out at once. It has to lie above.
-       *[no] { $price } is not below { $now }, so it would be carried out at once. It has to lie below.
+        [yes] { $price } is not above { $kind ->
+            [entry] the entry, { $base }
+           *[other] the price of now, { $base }
+        }, so it would be carried out at once. It has to lie above.
+       *[no] { $price } is not below { $kind ->
+            [entry] the entry, { $base }
+           *[other] the price of now, { $base }
+        }, so it would be carried out at once. It has to lie below.
     }
+setup-far = { $more ->
+        [yes] { $price } is { $times } times { $kind ->
+            [entry] the price of the entry, { $base }
+            [bought] the price that it got in at, { $base }
+           *[other] the price of now, { $base }
+        }.
+       *[no] { $kind ->
+            [entry] The price of the entry, { $base },
+            [bought] The price that it got in at, { $base },
+           *[other] The price of now, { $base },
+        } is { $times } times { $price }.
+    } If you mean it, send { $price } once more.
 
 setup-heading = { $kind ->
         [trade] <b>{ $what } again, by { $tool }</b>
