@@ -6,6 +6,7 @@ from bot.texts import say
 from bot.views.account_buttons import link_button, repair_button
 from domain.check_view import AccountRow, CheckView, KeyRow, Sight
 from domain.findings import Severity, Symptom
+from domain.linking import LINKED_MARKETS
 from domain.records import ExchangeAccount
 
 MAX_REPAIR_BUTTONS = 6
@@ -42,6 +43,24 @@ def maybe_same(row: AccountRow, view: CheckView) -> list[ExchangeAccount]:
     ]
 
 
+def may_link(row: AccountRow, view: CheckView) -> list[str]:
+    """For an account at 3Commas that no key of the bot reads: ids of keys that may belong to it and found no account of its kind yet."""
+    if row.account.link is None or row.reach or row.account.market_type not in LINKED_MARKETS:
+        return []
+    kind = (row.account.venue, row.account.market_type)
+    same = [
+        other for other in view.rows if other is not row and (other.account.venue, other.account.market_type) == kind
+    ]
+    placed = {sight.key_id for other in same if other.account.link is not None for sight in other.reach}
+    keys = [one.key.id for one in view.keys if one.key.service == row.account.venue and _is_good(one)]
+    return [key_id for key_id in keys if key_id not in placed and key_id not in row.account.apart_from]
+
+
+def _is_good(row: KeyRow) -> bool:
+    """Whether a link would be of use: a key that is refused reads nothing."""
+    return row.state is not Sight.BROKEN and not _is_gone(row)
+
+
 def _repairs(view: CheckView) -> list[Row]:
     broken = [row.account for row in view.rows if any(f.severity in NEEDS_REPAIR for f in row.findings)]
     return [
@@ -51,7 +70,7 @@ def _repairs(view: CheckView) -> list[Row]:
 
 
 def _links(view: CheckView) -> list[Row]:
-    pairs = [(account, row.reach[0].key_id) for row in view.rows for account in maybe_same(row, view)]
+    pairs = [(row.account, key_id) for row in view.rows for key_id in may_link(row, view)]
     return [(link_button(account, key_id),) for account, key_id in pairs[:MAX_LINK_BUTTONS]]
 
 

@@ -52,6 +52,8 @@ def beginning(accounts: int) -> Reply:
     given(checks.two_findings()),
     given(checks.told_only()),
     given(checks.not_linked_yet()),
+    given(checks.broken_and_not_linked()),
+    given(checks.key_not_looked()),
 )
 def result(view: CheckView) -> Reply:
     """One snapshot; the last one carries the buttons."""
@@ -102,7 +104,7 @@ def _key(row: KeyRow) -> Html | None:
     service = service_name(row.key.service)
     sentences = [_key_finding(finding, service) for finding in row.findings]
     if not sentences and row.state is Sight.NOT_LOOKED:
-        sentences = [say("check-key-not-looked", why=why(row.not_looked, row.key.service))]
+        sentences = [say("check-key-not-looked", service=service, why=why(row.not_looked, row.key.service))]
     if not sentences:
         return None
     return Html(f"<b>{say('check-my-key', service=service, tail=code(row.key.tail))}</b>\n" + "\n".join(sentences))
@@ -159,7 +161,7 @@ def _account(row: AccountRow, view: CheckView) -> Html:
     if sight.state is not Sight.NOT_LOOKED:
         sentences += [causes_in_order(f) for f in seen if f.symptom in NAMES_CAUSES]
     sentences += [say("check-told", what=say(f"check-{_key_of(f.symptom)}")) for f in told]
-    sentences += _reach(row)
+    sentences += _reach(row) or _unlinked(row, view)
     return Html(("\n" if seen else " ").join(sentence.rstrip("\n") for sentence in sentences))
 
 
@@ -233,6 +235,16 @@ def _reach(row: AccountRow) -> list[Html]:
         return [say("check-reach-refused")]
     reason = next((sight.not_looked for sight in row.reach if sight.not_looked is not None), None)
     return [say("check-reach-not-looked", why=why(reason, row.account.venue))]
+
+
+def _unlinked(row: AccountRow, view: CheckView) -> list[Html]:
+    """A key of the bot may belong here, and a button says so. Once, where a row of the key's own asks the same."""
+    if not check_buttons.may_link(row, view) or any(
+        row.account in check_buttons.maybe_same(one, view) for one in view.rows
+    ):
+        return []
+    ended = view.complete or view.waiting_until is not None
+    return [say("check-reach-unlinked", venue=service_name(row.account.venue))] if ended else []
 
 
 # --- words -------------------------------------------------------------------------------------------------------

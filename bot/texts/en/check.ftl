@@ -59,6 +59,7 @@ check-standing-not-looked = { $kind ->
 check-reach-reads = I can read it with my own key.
 check-reach-not-looked = I could not read it with my own key. { $why }
 check-reach-refused = My own key is refused here.
+check-reach-unlinked = My own key at { $venue } is not linked with it yet. If it belongs to the same account, link the two.
 
 check-told = You told me: { $what }.
 check-told-invalid-api = “Invalid API” is shown

@@ -131,3 +131,21 @@ def not_linked_yet() -> CheckView:
         AccountRow(alone, ThreeCommasSight(Sight.NOT_ATTACHED), reach),
         keys=(KeyRow(KEY, Sight.FINE),),
     )
+
+
+def broken_and_not_linked() -> CheckView:
+    """A key of the bot that found its futures account and not its spot account."""
+    return _view(
+        _row(SPOT, Sight.BROKEN, (refused(),), standing=Standing(1, 0, MARCH)),
+        _row(FUTURES, Sight.FINE, reach=(KeySight("k2", Sight.FINE),)),
+        keys=(KeyRow(KEY, Sight.FINE),),
+    )
+
+
+def key_not_looked() -> CheckView:
+    """The exchange does not answer the bot; 3Commas could look."""
+    why = NotLooked("ServiceDown")
+    return _view(
+        _row(SPOT, Sight.FINE, reach=(KeySight("k2", Sight.NOT_LOOKED, why),)),
+        keys=(KeyRow(KEY, Sight.NOT_LOOKED, why),),
+    )
