@@ -21,7 +21,8 @@ from domain.looking.wallets import FUTURES, Wallet, neighbours, tokens_of, walle
 from domain.managers import Manager, managers_of
 from domain.pairs import likely_symbols, symbols_of
 from domain.ports import Exchange, Exchanges, OpenOrder, ThreeCommas
-from domain.positions_view import FuturesAccount, Management, PositionRow, PositionsView, StopState
+from domain.positions_view import FuturesAccount, Management, PositionRow, PositionsView, Protection, StopState
+from domain.protection import closes, covered_by, is_stop
 from domain.records import UnitsOfWork
 from domain.trading import MarketRules, Position
 from domain.values import Clock, MarketType
@@ -132,7 +133,7 @@ class _Positions:
             own = [one for one in fitting if one.account_id in wallet.three_commas_ids]
             state = Management.MANAGED if own else Management.UNKNOWN if fitting else state
             fitting = own or fitting
-            stop, price = _stop(stops, fitting, state, orders_read=account.orders_read)
+            protection = _protection(stops, position, fitting, state, orders_read=account.orders_read)
             rows.append(
                 PositionRow(
                     account.sight,
@@ -141,31 +142,13 @@ class _Positions:
                     state,
                     tuple(one.owner for one in fitting),
                     _managed(fitting),
-                    stop,
-                    price,
+                    protection,
                     stops,
                     tuple(order for order in on_it if order not in stops),
                     profit_percent(position),
                 )
             )
         return rows
-
-
-def closes(order: OpenOrder, position: Position) -> bool:
-    """Whether it would make the position smaller: the opposite side, of the same leg in hedge mode."""
-    opposite = "sell" if position.side == "long" else "buy"
-    return order.side == opposite and order.position_side in ("", position.side)
-
-
-def is_stop(order: OpenOrder, position: Position) -> bool:
-    """A sleeping order on the losing side of the price, or one that follows it; what it is called decides where no price is known."""
-    if not order.conditional:
-        return False
-    if "trailing" in order.type:
-        return True
-    if order.trigger is None or position.mark_price is None:
-        return "take_profit" not in order.type
-    return order.trigger < position.mark_price if position.side == "long" else order.trigger > position.mark_price
 
 
 def profit_percent(position: Position) -> Decimal | None:
@@ -182,20 +165,30 @@ def _managed(managers: Sequence[Manager]) -> Decimal | None:
     return sum(known, Decimal(0)) if known and len(known) == len(units) else None
 
 
-def _stop(
-    stops: Sequence[OpenOrder], managers: Sequence[Manager], state: Management, *, orders_read: bool
-) -> tuple[StopState, Decimal | None]:
-    if stops:
-        return StopState.AT_EXCHANGE, next((order.trigger for order in stops if order.trigger is not None), None)
+def _protection(
+    stops: Sequence[OpenOrder],
+    position: Position,
+    managers: Sequence[Manager],
+    state: Management,
+    *,
+    orders_read: bool,
+) -> Protection:
+    """A stop that 3Commas watches counts where those at the exchange are not for all of it."""
+    at_exchange = covered_by(stops, position.amount, position.side)
+    if at_exchange.state is StopState.AT_EXCHANGE:
+        return at_exchange
     watching = [one for one in managers if one.has_stop]
     if watching:
-        return StopState.AT_3COMMAS, next((one.stop_price for one in watching if one.stop_price is not None), None)
+        price = next((one.stop_price for one in watching if one.stop_price is not None), None)
+        return Protection(StopState.AT_3COMMAS, price, price)
+    if at_exchange.state is StopState.PART:
+        return at_exchange
     told = orders_read and state is not Management.UNKNOWN and all(one.has_stop is not None for one in managers)
-    return (StopState.NONE if told else StopState.UNKNOWN), None
+    return Protection(StopState.NONE if told else StopState.UNKNOWN)
 
 
 def _in_order(row: PositionRow) -> tuple[int, bool, Decimal, str, str]:
     position = row.position
     size = row.rules.contract_size if row.rules else Decimal(1)
     worth = position.amount * size * position.entry_price
-    return (_RANK[row.management], row.stop is not StopState.NONE, -worth, position.symbol, position.side)
+    return (_RANK[row.management], row.protection.state is not StopState.NONE, -worth, position.symbol, position.side)

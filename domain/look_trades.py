@@ -7,7 +7,6 @@ itself once the key was updated. Plans of living trades are kept on the way.
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 
 from domain.access import Access
 from domain.errors import SupportError
@@ -22,8 +21,8 @@ from domain.looking.wallets import FUTURES, Wallet, wallets_of
 from domain.managers import Manager, managers_of
 from domain.pairs import Pair, likely_symbols, symbols_of
 from domain.ports import Deal, Exchange, Exchanges, ThreeCommas, Trade
-from domain.positions_view import StopState
-from domain.protection import stop_of
+from domain.positions_view import Protection
+from domain.protection import protection_of
 from domain.records import ExchangeAccount, UnitsOfWork
 from domain.trade_errors import ErrorText, classify
 from domain.trades_view import Left, LeftKind, LivingTrade, TradesView, TroubledDeal, TroubledTrade
@@ -163,29 +162,30 @@ class _Trades:
     def _troubled(
         self, trade: Trade, account: ExchangeAccount, wallet: Wallet | None, managers: Sequence[Manager]
     ) -> TroubledTrade:
-        left, sight, stop, price = self._remains(Ended.trade(trade), trade.account_id, account, wallet, managers)
-        return TroubledTrade(trade, sight, _reason(account, trade.error), left, self._plans.get(trade.id), stop, price)
+        left, sight, protection = self._remains(Ended.trade(trade), trade, account, wallet, managers)
+        seen_at = self._plans.get(trade.id)
+        return TroubledTrade(trade, sight, _reason(account, trade.error), left, seen_at, protection)
 
     def _ended_deal(
         self, deal: Deal, account: ExchangeAccount, wallet: Wallet | None, managers: Sequence[Manager]
     ) -> TroubledDeal:
-        left, sight, stop, price = self._remains(Ended.deal(deal), deal.account_id, account, wallet, managers)
-        return TroubledDeal(deal, sight, _reason(account, deal.error), False, left, stop, price)
+        left, sight, protection = self._remains(Ended.deal(deal), deal, account, wallet, managers)
+        return TroubledDeal(deal, sight, _reason(account, deal.error), False, left, protection)
 
     def _remains(
         self,
         ended: Ended,
-        three_commas_id: int,
+        one: Trade | Deal,
         account: ExchangeAccount,
         wallet: Wallet | None,
         managers: Sequence[Manager],
-    ) -> tuple[Left, AccountSight, StopState, Decimal | None]:
-        others = [one for one in managers if one.account_id == three_commas_id and one.holds]
+    ) -> tuple[Left, AccountSight, Protection]:
+        others = [other for other in managers if other.account_id == one.account_id and other.holds]
         symbols = self._symbols.get(wallet.id, {}) if wallet else {}
         left = left_of(ended, account.market_type, wallet, symbols, others)
         sight = _sight(account, {account.id: wallet} if wallet else {})
         orders = wallet.get(part_of.orders(wallet.market)) if wallet else None
-        return left, sight, *stop_of(left, ended.pair, orders)
+        return left, sight, protection_of(left, ended.pair, one.id, orders)
 
 
 def _with_contested(

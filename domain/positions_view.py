@@ -22,12 +22,35 @@ class Management(StrEnum):
 
 class StopState(StrEnum):
     AT_EXCHANGE = "at_exchange"
-    """It fires without anybody's help."""
+    """It fires without anybody's help, and for all of it."""
+    PART = "part"
+    """One stands at the exchange, for less than what is there."""
     AT_3COMMAS = "at_3commas"
     """3Commas watches it: it fires only while 3Commas' key works."""
     NONE = "none"
     UNKNOWN = "unknown"
     """Orders or managers could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """What stops do for a position, or for a coin in the wallet. Amounts in base coin."""
+
+    state: StopState = StopState.UNKNOWN
+    first: Decimal | None = None
+    """The price that wakes the nearest stop; None if it follows the price, or is not known."""
+    last: Decimal | None = None
+    """The price by which all of it is closed, where that takes several stops; else as `first`."""
+    stops: int = 1
+    """How many it takes to close all of it; of a part, how many stand there."""
+    covered: Decimal | None = None
+    """Of a part: what the stops are for."""
+    there: Decimal | None = None
+    """Of a part: all that is there."""
+
+
+NOT_SEEN = Protection()
+"""Nobody knows (yet)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +64,7 @@ class PositionRow:
     managers: tuple[Owner, ...] = ()
     managed: Decimal | None = None
     """What the managers' own units come to, where all of them tell; less than the position: the rest is nobody's."""
-    stop: StopState = StopState.UNKNOWN
-    stop_price: Decimal | None = None
-    """Where the (nearest) stop fires; None if it trails or is not known."""
+    protection: Protection = NOT_SEEN
     stops: tuple[OpenOrder, ...] = ()
     targets: tuple[OpenOrder, ...] = ()
     profit_percent: Decimal | None = None

@@ -13,13 +13,13 @@ from enum import StrEnum
 from domain.access import Access, KeyGone
 from domain.deal_plans import closed_deal, is_order_of, plan_of_deal
 from domain.errors import NotThere, SupportError, TooManyRequests
-from domain.look_positions import closes
 from domain.looking.answers import Answers
 from domain.looking.three_commas import CANCELLED, FAILED
 from domain.match_orders import Book, Standing, match
 from domain.match_orders import Reading as WhenRead
 from domain.plans import Entry, Plan, closed_trade, read_plan
 from domain.ports import Deal, Exchanges, OpenOrder, ThreeCommas, Trade, TradeRow
+from domain.protection import closes
 from domain.records import AccountLink, ExchangeAccount, Json, Key, UnitsOfWork
 from domain.set_up import NothingLeft, SetUp
 from domain.set_up_exchange import AtExchange, Market, look_at_exchange, market_of, pair_of, rules_told

@@ -8,7 +8,7 @@ from enum import StrEnum
 from domain.check_view import NotLooked
 from domain.looking.view import AccountSight, Snapshot, Unread
 from domain.ports import Deal, Trade
-from domain.positions_view import StopState
+from domain.positions_view import NOT_SEEN, Protection
 from domain.trade_errors import ErrorText
 from domain.trading import Position
 
@@ -40,6 +40,7 @@ class Left:
     held: Decimal | None = None
     """Of these, what the wallet has (free and locked)."""
     free: Decimal | None = None
+    """Of all that the wallet has of the coin: which of it is this trade's, no exchange tells."""
     position: Position | None = None
     shared: bool = False
     """Living trades use the same coin or contract: what is there may be theirs."""
@@ -61,9 +62,8 @@ class TroubledTrade:
     left: Left
     plan_seen_at: datetime | None = None
     """When the bot last saw its plan alive; None: never."""
-    stop: StopState = StopState.UNKNOWN
-    """Whether a stop at the exchange protects what is left."""
-    stop_price: Decimal | None = None
+    protection: Protection = NOT_SEEN
+    """Whether stops at the exchange protect what is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,8 @@ class TroubledDeal:
     alive: bool
     left: Left
     """Of a living one it is not asked: `LeftKind.UNKNOWN`."""
-    stop: StopState = StopState.UNKNOWN
-    """Whether a stop at the exchange protects what is left."""
-    stop_price: Decimal | None = None
+    protection: Protection = NOT_SEEN
+    """Whether stops at the exchange protect what is left."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """Open positions in words: figures, who manages them, and what protects them."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from bot.texts import Html, say
 from bot.views.figures import coins, figure, signed, signed_coins
 from bot.views.order_words import base_and_quote, line, owners_word
 from domain.ports import OpenOrder
-from domain.positions_view import Management, PositionRow, StopState
+from domain.positions_view import Management, PositionRow, Protection, StopState
 from domain.trading import MarketRules, Position
 
 MAX_TARGETS = 3
@@ -75,7 +76,7 @@ def near_liquidation(position: Position) -> bool:
 def managed_by(row: PositionRow) -> Html:
     owners = owners_word(row.managers)
     match row.management:
-        case Management.UNMANAGED if row.stop is StopState.AT_EXCHANGE:
+        case Management.UNMANAGED if row.protection.state is StopState.AT_EXCHANGE:
             return say("positions-not-managed")
         case Management.UNMANAGED:
             return say("positions-nobody")
@@ -86,12 +87,35 @@ def managed_by(row: PositionRow) -> Html:
     return say("positions-maybe", owners=owners) if row.managers else say("positions-unknown")
 
 
-def stop_word(state: StopState, price: Decimal | None, *, orders_read: bool = False) -> Html:
-    """`orders_read`: the orders at the exchange were, so that a stop can be missing there and be held by 3Commas at most."""
-    if state is StopState.UNKNOWN and orders_read:
-        return say("position-stop-not-there")
-    at = Html("") if price is None else figure(price)
-    return say(f"position-stop-{state.value.replace('_', '-')}", price=at, told=price is not None)
+def stop_word(
+    found: Protection, amount: Callable[[Decimal], Html], *, orders_read: bool = False, whole: bool = True
+) -> Html:
+    """`amount` writes one. `orders_read`: the orders at the exchange were, so that a stop can be missing there and be held by 3Commas
+    at most. `whole`: this is about all that is there; else stops for a part of it may be for what is meant, or for the rest."""
+    match found.state:
+        case StopState.NONE:
+            return say("position-stop-none")
+        case StopState.UNKNOWN:
+            return say("position-stop-not-there") if orders_read else say("position-stop-unknown")
+        case StopState.AT_3COMMAS:
+            return say("position-stop-at-3commas", price=_price(found.first), told=found.first is not None)
+    prices = {"how": Html(_how(found)), "first": _price(found.first), "last": _price(found.last)}
+    if found.state is StopState.AT_EXCHANGE:
+        return say("position-stop-at-exchange", **prices)
+    covered, there = found.covered or Decimal(0), found.there or Decimal(0)
+    return say("position-stop-part", whole=whole, covered=amount(covered), there=amount(there), **prices)
+
+
+def _price(price: Decimal | None) -> Html:
+    return Html("") if price is None else figure(price)
+
+
+def _how(found: Protection) -> str:
+    if found.first is None:
+        return "follows"
+    if found.first == found.last:
+        return "one"
+    return "several" if found.last is not None else "mixed"
 
 
 def targets(row: PositionRow) -> list[Html]:

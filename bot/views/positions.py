@@ -109,7 +109,7 @@ def _sum(view: PositionsView) -> list[Html]:
     if not view.positions:
         return [say("positions-none")] if _whole(view) and view.accounts else []
     alone = sum(row.management is Management.UNMANAGED for row in view.positions)
-    bare = sum(row.stop is StopState.NONE for row in view.positions)
+    bare = sum(row.protection.state is StopState.NONE for row in view.positions)
     key = "positions-sum" if _whole(view) else "positions-sum-seen"
     said = [say(key, positions=len(view.positions), growing=not view.complete)]
     if len(view.positions) == 1:
@@ -175,13 +175,14 @@ def _row(row: PositionRow, view: PositionsView, number: int) -> Html:
         lines.append(say("positions-terms", terms=told))
     if near_liquidation(position):
         lines.append(say("positions-near-liquidation"))
-    protected = [] if looking and row.stop is StopState.UNKNOWN else [_stop(row, account)]
+    protected = [] if looking and row.protection.state is StopState.UNKNOWN else [_stop(row, account)]
     lines += [Html(" ".join(words))] if (words := [*protected, *targets(row)]) else []
     return Html("\n".join(lines))
 
 
 def _stop(row: PositionRow, account: FuturesAccount | None) -> Html:
-    return stop_word(row.stop, row.stop_price, orders_read=account is not None and account.orders_read)
+    read = account is not None and account.orders_read
+    return stop_word(row.protection, lambda units: size(row.position, row.rules, units), orders_read=read)
 
 
 def _without_key(view: PositionsView) -> list[Html]:
@@ -224,7 +225,7 @@ def _buttons(view: PositionsView, place: Place, page: Slice[Entry]) -> tuple[tup
     rows.append((*make_buttons(view.sources, view.without_key), *by_hand))
     refused = check_buttons(view.sources)
     rows += refused
-    if not refused and any(row.stop is StopState.AT_3COMMAS for row in view.positions):
+    if not refused and any(row.protection.state is StopState.AT_3COMMAS for row in view.positions):
         rows.append((Press(say("button-open-check"), Open("check")),))
     rows.append((Press(say("button-open-trades"), Open("trades")), Press(say("button-look-again"), Open("positions"))))
     return tuple(row for row in rows if row)

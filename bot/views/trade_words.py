@@ -118,9 +118,18 @@ def _subject(one: TroubledTrade | TroubledDeal) -> Trade | Deal:
 def _coins(left: Left, coin: str) -> Html:
     held = left.held if left.held is not None else left.units
     assert held is not None, "coins are there, so many"
-    free = min(left.free, held) if left.free is not None else held
-    how = "all" if free == held else "none" if not free else "some"
-    return say("trades-left-coins", held=coins(held, coin), free=coins(free, coin), how=Html(how))
+    there = left.there if left.there is not None else held
+    free = left.free if left.free is not None else there
+    mixed = "among" if _with_others(left) else "some"
+    how = "all" if free >= there else "none" if not free else mixed
+    return say(
+        "trades-left-coins", held=coins(held, coin), free=coins(free, coin), there=coins(there, coin), how=Html(how)
+    )
+
+
+def _with_others(left: Left) -> bool:
+    """The wallet has more of the coin than is this trade's: which of it is locked or protected, no exchange tells."""
+    return left.there is not None and left.held is not None and left.there > left.held
 
 
 def _contested(left: Left) -> list[Html]:
@@ -131,9 +140,18 @@ def _protected(one: TroubledTrade | TroubledDeal, *, growing: bool) -> list[Html
     """What is over watches nothing any more."""
     nobody = say("trades-deal-over") if isinstance(one, TroubledDeal) else say("trades-left-unwatched")
     said = [say("trades-left-shared")] if one.left.shared else [nobody]
-    if one.stop is StopState.UNKNOWN and (growing or one.left.shared):
+    if one.protection.state is StopState.UNKNOWN and (growing or one.left.shared):
         return said
-    return [stop_word(one.stop, one.stop_price), *said]
+    return [_stop(one), *said]
+
+
+def _stop(one: TroubledTrade | TroubledDeal) -> Html:
+    """Of a position all of it is told; of coins the share of this trade, which may be less than the wallet has."""
+    left, found = one.left, one.protection
+    coin = coin_of(_subject(one).pair)
+    if (position := left.position) is not None:
+        return stop_word(found, lambda units: size(position, None, units))
+    return stop_word(found, lambda units: coins(units, coin), whole=not _with_others(left))
 
 
 def deal_sentences(one: TroubledDeal, *, growing: bool = False) -> list[Html]:

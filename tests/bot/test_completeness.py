@@ -28,7 +28,6 @@ from domain.matching.verdict import Clue, Sureness
 from domain.own_key_guides import NeedsFixedAddress
 from domain.pasted import Flaw
 from domain.phrases import Asked
-from domain.positions_view import StopState
 from domain.repair_baseline import Change, Sign
 from domain.secrets_guard import Suspicion
 from domain.set_up import Caution, Field, Origin, Tool
@@ -107,7 +106,6 @@ HOLES: dict[str, set[str]] = {
     "page": set(walks.PAGES),
     "choice.label": {choice.label for _, choice in walks.ways()},
     "position.margin_mode.value": {mode.value for mode in MarginMode},
-    "state.value.replace('_', '-')": {dashed(state.value) for state in StopState},
     "told.group.value.replace('_', '-')": {dashed(group.value) for group in Group},
     "tool": {dashed(tool.value) for tool in Tool},
     "one.value.replace('_', '-')": {dashed(tool.value) for tool in Tool},

@@ -14,8 +14,10 @@ from bot.views.examples import positions as pretend
 from bot.views.pages import Place
 from bot.views.position_words import near_liquidation, profit
 from domain.check_view import Sight
-from domain.positions_view import Management, PositionsView, StopState
+from domain.positions_view import Management, PositionsView, Protection, StopState
 
+D = Decimal
+PART = Protection(StopState.PART, D(9), D(9), 1, D("0.02"), D("0.05"))
 SCREEN = "positions-4294967295-12"
 HERE = Place(SCREEN)
 PICTURES: dict[str, Callable[[], PositionsView]] = {
@@ -124,7 +126,9 @@ def test_while_it_is_being_found_out_nothing_is_said_to_be_out_of_sight():
     text = positions.picture(pretend.half_way(), HERE).text
     assert "who manages what is open there and whether it has a stop, I am still finding out" in text
     assert "I could not see" not in text
-    found = replace(pretend.half_way(), positions=(replace(pretend.UNKNOWN, stop=StopState.AT_EXCHANGE),))
+    found = replace(
+        pretend.half_way(), positions=(replace(pretend.UNKNOWN, protection=Protection(StopState.AT_EXCHANGE)),)
+    )
     assert "at the exchange." in positions.picture(found, HERE).text, "a stop that stands there is told at once"
 
 
@@ -180,5 +184,25 @@ def test_every_state_of_management_and_stop_has_its_words():
     for management in Management:
         for stop in StopState:
             for price in (None, Decimal(1)):
-                row = replace(pretend.MANAGED, management=management, stop=stop, stop_price=price)
+                row = replace(pretend.MANAGED, management=management, protection=Protection(stop, price, price))
                 assert shown(row).text
+
+
+@pytest.mark.parametrize(
+    ("protection", "said"),
+    [
+        (Protection(StopState.AT_EXCHANGE, D(9), D(9)), "Stop at 9, at the exchange."),
+        (Protection(StopState.AT_EXCHANGE, D(9), D(8), 2), "Stops from 9 to 8, at the exchange, for all of it"),
+        (Protection(StopState.AT_EXCHANGE, D(9), None, 2), "the nearest at 9, another follows the price."),
+        (Protection(StopState.AT_EXCHANGE), "A stop that follows the price, at the exchange."),
+        (PART, "<b>Only 0.02 BTC of 0.05 BTC have a stop</b>, at the exchange: at 9."),
+        (replace(PART, last=D(8)), "at the exchange: from 9 to 8."),
+        (replace(PART, last=None), "the nearest at 9, another follows the price."),
+        (replace(PART, first=None, last=None), "it follows the price."),
+    ],
+)
+def test_a_stop_is_told_with_what_it_is_for(protection, said):
+    row = replace(pretend.NOBODY, protection=protection)
+    text = shown(row).text
+    assert said in text
+    assert ("Nobody watches it" in text) is (protection.state is StopState.PART)

@@ -17,7 +17,7 @@ from bot.views.trade_words import coin_of, reason
 from domain.check_view import NotLooked, Sight
 from domain.look_trades import CANCELLED_SINCE
 from domain.looking.view import Source
-from domain.positions_view import StopState
+from domain.positions_view import Protection, StopState
 from domain.trade_errors import ErrorText, Group, classify
 from domain.trades_view import Left, LeftKind, TradesView
 
@@ -160,8 +160,27 @@ def test_what_is_left_is_said_as_it_was_seen(left, said):
     assert said in shown(replace(pretend.ETH, left=left))
 
 
+ALL_TEN = Left(LeftKind.COINS, Decimal(4), Decimal(4), Decimal(0), there=Decimal(10))
+
+
+def test_where_the_wallet_has_more_of_the_coin_nothing_is_called_this_trades():
+    """Neither what is free nor what a stop is for."""
+    stop = Protection(StopState.PART, Decimal(120), Decimal(120), 1, Decimal(6), Decimal(10))
+    text = shown(replace(pretend.ETH, left=replace(ALL_TEN, free=Decimal(3)), protection=stop))
+    assert "4 ETH are still there. Of the 10 ETH in the wallet 3 ETH are free, the rest is locked" in text
+    assert "A stop at 120 stands at the exchange for 6 ETH of the 10 ETH there; whether for these," in text
+    assert "of them free" not in text
+    assert "4 ETH are still there, free." in shown(replace(pretend.ETH, left=replace(ALL_TEN, free=Decimal(10))))
+    assert "4 ETH are still there, locked in orders." in shown(replace(pretend.ETH, left=ALL_TEN))
+
+
+def test_a_stop_for_a_part_of_all_that_the_wallet_has_is_a_part_of_these():
+    stop = Protection(StopState.PART, Decimal(120), Decimal(120), 1, Decimal("0.1"), Decimal("0.4"))
+    assert "<b>Only 0.1 ETH of 0.4 ETH have a stop</b>" in shown(replace(pretend.ETH, protection=stop))
+
+
 def test_what_living_trades_may_own_is_not_called_unwatched():
-    shared = replace(pretend.ETH, left=replace(pretend.ETH.left, shared=True), stop=StopState.UNKNOWN)
+    shared = replace(pretend.ETH, left=replace(pretend.ETH.left, shared=True), protection=Protection())
     text = shown(shared)
     assert "part of it may be that one’s" in text
     assert "No stop" not in text
@@ -181,7 +200,7 @@ def test_what_is_being_read_is_not_called_unseen():
     text = trades.picture(pretend.half_way(), HERE).text
     assert "It held 0.4 ETH; whether they are still there, I am still finding out." in text
     assert "could not" not in text
-    orders_unread = replace(pretend.ETH, stop=StopState.UNKNOWN)
+    orders_unread = replace(pretend.ETH, protection=Protection())
     growing = trades.picture(replace(pretend.half_way(), troubled=(orders_unread,)), HERE).text
     assert "I could not see" not in growing
     ended = trades.picture(replace(pretend.failed(), troubled=(orders_unread,)), HERE).text

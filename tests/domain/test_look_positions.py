@@ -7,7 +7,7 @@ import pytest
 from domain.check_view import Sight
 from domain.errors import AnswerLost
 from domain.look_positions import LookPositions
-from domain.positions_view import Management, StopState
+from domain.positions_view import Management, Protection, StopState
 from domain.trading import Owner, OwnerKind, Side
 from domain.values import MarketType
 from tests.domain.fakes import deal, listed, trade
@@ -35,7 +35,7 @@ async def only(world: LooksWorld):
 
 async def test_a_position_that_nothing_alive_holds_is_managed_by_nobody(world):
     row = await only(world)
-    assert (row.management, row.stop) == (Management.UNMANAGED, StopState.NONE)
+    assert (row.management, row.protection.state) == (Management.UNMANAGED, StopState.NONE)
     assert round(row.profit_percent, 1) == D("3.1")
 
 
@@ -43,7 +43,7 @@ async def test_a_living_trade_of_the_contract_and_side_manages_it(world):
     world.living(smart_long(plan=plan(units="0.05", entry="61200", stop=stop_at("59400"))))
     row = await only(world)
     assert (row.management, row.managers) == (Management.MANAGED, (smart(119),))
-    assert (row.stop, row.stop_price) == (StopState.AT_3COMMAS, D(59400))
+    assert (row.protection.state, row.protection.first) == (StopState.AT_3COMMAS, D(59400))
     assert row.managed == D("0.05")
 
 
@@ -65,12 +65,16 @@ async def test_a_trade_of_another_account_manages_nothing_here(world):
 async def test_a_deal_and_a_grid_manage_as_well(world):
     world.deal(replace(deal(77, account_id=42), pair="USDT_BTCUSDT", strategy="long", stop_loss_price=D(58000)))
     row = await only(world)
-    assert (row.managers, row.stop, row.stop_price) == ((bot_deal(77),), StopState.AT_3COMMAS, D(58000))
+    assert (row.managers, row.protection.state, row.protection.first) == (
+        (bot_deal(77),),
+        StopState.AT_3COMMAS,
+        D(58000),
+    )
     world.three_commas.active_deals.clear()
     grid = Owner(OwnerKind.GRID, "5", "Grid")
     world.three_commas.grid = [expected(grid, "USDT_BTCUSDT", Side.SELL, "64000", "0.01", account_id=42)]
     row = await only(world)
-    assert (row.management, row.managers, row.stop) == (Management.MANAGED, (grid,), StopState.UNKNOWN)
+    assert (row.management, row.managers, row.protection.state) == (Management.MANAGED, (grid,), StopState.UNKNOWN)
 
 
 @pytest.mark.parametrize("part", ["active", "deals", "grids"])
@@ -115,13 +119,25 @@ async def test_stops_and_targets_on_it_are_told_apart(world):
     row = await only(world)
     assert [one.id for one in row.stops] == ["stop", "trail"]
     assert [one.id for one in row.targets] == ["target", "tp"]
-    assert (row.stop, row.stop_price) == (StopState.AT_EXCHANGE, D(59400))
+    assert (row.protection.state, row.protection.first) == (StopState.AT_EXCHANGE, D(59400))
+
+
+async def test_a_stop_for_a_part_of_it_is_no_stop_for_all_of_it(world):
+    world.stands(
+        order("stop", BTC, "sell", None, "0.02", type="stop_market", conditional=True, trigger=D(59400)),
+        market=MarketType.USDM,
+    )
+    assert (await only(world)).protection == Protection(
+        StopState.PART, D(59400), D(59400), 1, covered=D("0.02"), there=D("0.05")
+    )
+    world.living(smart_long(plan=plan(units="0.05", entry="61200", stop=stop_at("58000"))))
+    assert (await only(world)).protection == Protection(StopState.AT_3COMMAS, D(58000), D(58000))
 
 
 async def test_without_the_orders_a_missing_stop_is_not_claimed(world):
     world.exchange.errors["orders:usdm"] = AnswerLost("binance")
     view = await world.last(LookPositions)
-    assert view.positions[0].stop is StopState.UNKNOWN
+    assert view.positions[0].protection.state is StopState.UNKNOWN
     assert not view.accounts[0].orders_read
 
 

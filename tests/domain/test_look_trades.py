@@ -203,7 +203,7 @@ async def test_a_deal_that_is_over_says_what_of_it_is_still_there(world, status)
     world.ended_deal(ended(status=status))
     (one,) = (await look(world)).deals
     assert not one.alive
-    assert (one.left.kind, one.left.held, one.stop) == (LeftKind.COINS, D("0.3"), StopState.NONE)
+    assert (one.left.kind, one.left.held, one.protection.state) == (LeftKind.COINS, D("0.3"), StopState.NONE)
 
 
 async def test_a_deal_whose_position_is_open_says_so(world):

@@ -70,9 +70,25 @@ position-isolated = isolated margin
 position-leverage = { $times }x
 position-liquidation = liquidation at { $price }
 position-hedged = hedge mode
-position-stop-at-exchange = { $told ->
-        [yes] Stop at { $price }, at the exchange.
-       *[no] A stop that follows the price, at the exchange.
+position-stop-at-exchange = { $how ->
+        [one] Stop at { $first }, at the exchange.
+        [several] Stops from { $first } to { $last }, at the exchange, for all of it together.
+        [mixed] Stops at the exchange, for all of it together: the nearest at { $first }, another follows the price.
+       *[follows] A stop that follows the price, at the exchange.
+    }
+position-stop-part = { $whole ->
+        [yes] <b>Only { $covered } of { $there } have a stop</b>, at the exchange: { $how ->
+            [one] at { $first }
+            [several] from { $first } to { $last }
+            [mixed] the nearest at { $first }, another follows the price
+           *[follows] it follows the price
+        }.
+       *[no] { $how ->
+            [one] A stop at { $first } stands
+            [several] Stops from { $first } to { $last } stand
+            [mixed] Stops, the nearest at { $first }, stand
+           *[follows] A stop that follows the price stands
+        } at the exchange for { $covered } of the { $there } there; whether for these, the exchange does not tell.
     }
 position-stop-at-3commas = { $told ->
         [yes] Stop at { $price }, held by 3Commas: it fires only while 3Commas’ key works.

@@ -85,7 +85,8 @@ trades-left-nothing-entered = Its entry was never filled, so nothing of it is he
 trades-left-coins = { $how ->
         [all] { $held } are still there, free.
         [none] { $held } are still there, locked in orders.
-       *[some] { $held } are still there, { $free } of them free.
+        [some] { $held } are still there, { $free } of them free.
+       *[among] { $held } are still there. Of the { $there } in the wallet { $free } are free, the rest is locked; which of them are this trade’s, the exchange does not tell.
     }
 trades-left-sold = { $told ->
         [yes] It had sold { $units }; the money should be there.

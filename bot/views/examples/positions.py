@@ -8,7 +8,7 @@ from bot.views.examples.checks import FUTURES, KEY, NOW, TOKEN
 from bot.views.examples.orders import TRADE_121, order
 from domain.check_view import NotLooked, Sight
 from domain.looking.view import AccountSight, Progress, Source, Unread
-from domain.positions_view import FuturesAccount, Management, PositionRow, PositionsView, StopState
+from domain.positions_view import FuturesAccount, Management, PositionRow, PositionsView, Protection, StopState
 from domain.trading import MarginMode, MarketRules, Owner, OwnerKind, Position
 
 SOURCES = (Source(TOKEN, Sight.FINE, paper_accounts=1), Source(KEY, Sight.FINE))
@@ -44,7 +44,7 @@ COIN = replace(position("BTC/USD:BTC", "long", "7", "61000", "63000", "0.00004")
 CONTRACT = MarketRules(COIN.symbol, "BTCUSD_PERP", "BTC", "USD", Decimal("0.1"), Decimal(1), contract_size=Decimal(100))
 TARGETS = tuple(order(n, BTC.symbol, "sell", "0.01", f"{66000 + n * 500}", reduce_only=True) for n in range(5))
 NOBODY = PositionRow(
-    SIGHT, BTC, None, Management.UNMANAGED, (), None, StopState.NONE, None, (), TARGETS, Decimal("3.1")
+    SIGHT, BTC, None, Management.UNMANAGED, (), None, Protection(StopState.NONE), (), TARGETS, Decimal("3.1")
 )
 MANAGED = PositionRow(
     SIGHT,
@@ -53,21 +53,29 @@ MANAGED = PositionRow(
     Management.MANAGED,
     (TRADE_121,),
     Decimal("0.6"),
-    StopState.AT_3COMMAS,
-    Decimal(2300),
+    Protection(StopState.AT_3COMMAS, Decimal(2300)),
     (),
     (order(9, ETH.symbol, "buy", "0.6", "1700"),),
     Decimal("-2.3"),
 )
 BY_HAND = replace(
-    NOBODY, position=SOL, stop=StopState.AT_EXCHANGE, stop_price=Decimal(130), targets=(), profit_percent=None
+    NOBODY,
+    position=SOL,
+    protection=Protection(StopState.AT_EXCHANGE, Decimal(130), Decimal(130)),
+    targets=(),
+    profit_percent=None,
 )
 WHOLE = order(8, SOL.symbol, "sell", "0", None, conditional=True, trigger=Decimal(190))
 TRAILING = replace(
-    BY_HAND, targets=(WHOLE,), position=COIN, rules=CONTRACT, stop_price=None, profit_percent=Decimal("3.3")
+    BY_HAND,
+    targets=(WHOLE,),
+    position=COIN,
+    rules=CONTRACT,
+    protection=Protection(StopState.AT_EXCHANGE),
+    profit_percent=Decimal("3.3"),
 )
-PART = replace(MANAGED, managed=Decimal("0.4"), stop=StopState.AT_3COMMAS, stop_price=None)
-UNKNOWN = replace(NOBODY, management=Management.UNKNOWN, stop=StopState.UNKNOWN, targets=())
+PART = replace(MANAGED, managed=Decimal("0.4"), protection=Protection(StopState.AT_3COMMAS))
+UNKNOWN = replace(NOBODY, management=Management.UNKNOWN, protection=Protection(), targets=())
 MAYBE = replace(UNKNOWN, managers=(Owner(OwnerKind.DEAL, "77", "BTC steady"),), position=replace(BTC, unrealised=None))
 
 

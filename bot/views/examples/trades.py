@@ -11,7 +11,7 @@ from domain.causes import Cause
 from domain.check_view import NotLooked, Sight
 from domain.looking.view import AccountSight, Progress, Source, Unread
 from domain.ports import Deal, Safety, Trade
-from domain.positions_view import StopState
+from domain.positions_view import Protection, StopState
 from domain.trade_errors import KEY_ADDRESS_OR_RIGHT, ErrorText, Group
 from domain.trades_view import Left, LeftKind, LivingTrade, TradesView, TroubledDeal, TroubledTrade
 
@@ -50,17 +50,17 @@ def deal(deal_id: int, status: str = "bought", *, error: str = "") -> Deal:
     )
 
 
-ETH = TroubledTrade(
-    trade(118, "USDT_ETH"), SIGHT, REFUSED, Left(LeftKind.COINS, UNITS, UNITS, UNITS), None, StopState.NONE
-)
+NO_STOP = Protection(StopState.NONE)
+HALF = (Decimal("0.6"), Decimal(1))
+PRICES = ((Decimal(1800), Decimal(1800)), (Decimal(1800), Decimal(1700)), (Decimal(1800), None), (None, None))
+ETH = TroubledTrade(trade(118, "USDT_ETH"), SIGHT, REFUSED, Left(LeftKind.COINS, UNITS, UNITS, UNITS), None, NO_STOP)
 BTC_LONG = TroubledTrade(
     trade(119, "USDT_BTCUSDT"),
     FUTURES_SIGHT,
     ErrorText(Group.TRIGGER_SIDE),
     Left(LeftKind.POSITION, BTC.amount, BTC.amount, None, BTC),
     MARCH,
-    StopState.AT_EXCHANGE,
-    Decimal(59400),
+    Protection(StopState.AT_EXCHANGE, Decimal(59400), Decimal(59400)),
 )
 NOT_ASKED = Left(LeftKind.UNKNOWN)
 IN_ERROR = TroubledDeal(deal(85, error="Invalid API-key"), SIGHT, REFUSED, alive=True, left=NOT_ASKED)
@@ -70,7 +70,7 @@ FAILED_DEAL = TroubledDeal(
     ErrorText(Group.BALANCE),
     False,
     Left(LeftKind.COINS, Decimal("0.6"), Decimal("0.6"), Decimal("0.6")),
-    StopState.NONE,
+    NO_STOP,
 )
 ALIVE = LivingTrade(trade(121, "USDT_SOL", status="waiting_targets"), SIGHT)
 
@@ -81,8 +81,8 @@ def _view(*troubled: TroubledTrade, **more: object) -> TradesView:
 
 def half_way() -> TradesView:
     looking = replace(SIGHT, state=Sight.LOOKING)
-    unread = replace(ETH, sight=looking, left=Left(LeftKind.UNKNOWN, Decimal("0.4")), stop=StopState.UNKNOWN)
-    nameless = replace(BTC_LONG, sight=looking, left=Left(LeftKind.UNKNOWN), stop=StopState.UNKNOWN)
+    unread = replace(ETH, sight=looking, left=Left(LeftKind.UNKNOWN, Decimal("0.4")), protection=Protection())
+    nameless = replace(BTC_LONG, sight=looking, left=Left(LeftKind.UNKNOWN), protection=Protection())
     return _view(unread, nameless, complete=False)
 
 
@@ -103,10 +103,17 @@ def every_left() -> TradesView:
         Left(LeftKind.POSITION, None, None, None, replace(BTC, unrealised=None, mark_price=None)),
     )
     rows = [replace(ETH, trade=trade(200 + n, "USDT_ETH"), left=left) for n, left in enumerate(lefts)]
-    short = replace(BTC_LONG, trade=trade(250, "odd", "sell", "cancelled"), reason=NO_REASON, stop_price=None)
+    found = [Protection(StopState.PART, at, to, 2, *HALF) for at, to in PRICES]
+    rows += [_with_others(220 + n, one) for n, one in enumerate(found)]
+    short = replace(
+        BTC_LONG,
+        trade=trade(250, "odd", "sell", "cancelled"),
+        reason=NO_REASON,
+        protection=Protection(StopState.AT_EXCHANGE),
+    )
     said = replace(ETH, trade=trade(251, "USDT_ETH", "", "stopped", "<b>something</b> new"), reason=NO_REASON)
     untold = replace(
-        ETH, trade=replace(trade(252, "USDT_ETH"), closed_at=None), reason=NO_REASON, stop=StopState.UNKNOWN
+        ETH, trade=replace(trade(252, "USDT_ETH"), closed_at=None), reason=NO_REASON, protection=Protection()
     )
     broken = LivingTrade(trade(122, "USDT_ADA", error="odd"), SIGHT, ErrorText(Group.MINIMUM))
     empty_deal = replace(
@@ -136,6 +143,12 @@ def every_left() -> TradesView:
     )
 
 
+def _with_others(number: int, protection: Protection) -> TroubledTrade:
+    """The wallet has more of the coin than is this trade's."""
+    left = Left(LeftKind.COINS, UNITS, UNITS, Decimal("0.1"), there=Decimal(1))
+    return replace(ETH, trade=trade(number, "USDT_ETH"), left=left, protection=protection)
+
+
 def every_reason() -> TradesView:
     reasons = [ErrorText(group, right="futures") for group in Group]
     reasons.append(ErrorText(Group.KEY, (Cause.KEY_EXPIRED,)))
@@ -152,7 +165,7 @@ def not_read() -> TradesView:
 def no_key() -> TradesView:
     blind = AccountSight((SPOT,))
     unknown = Left(LeftKind.UNKNOWN, UNITS)
-    return _view(replace(ETH, sight=blind, left=unknown, stop=StopState.UNKNOWN), sources=SOURCES[:1])
+    return _view(replace(ETH, sight=blind, left=unknown, protection=Protection()), sources=SOURCES[:1])
 
 
 def none() -> TradesView:
