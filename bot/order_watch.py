@@ -10,22 +10,20 @@ from bot.texts import speaking
 from bot.views import freeing as view
 from domain.findings import Subject, SubjectKind
 from domain.free_by_hand import CouldNotSee, Gone, OrderWatch, Stands, WatchedOrder
-from domain.looking.plain_json import from_plain, to_plain
-from domain.records import Job, Json, Repair, RepairState, Trader, UnitOfWork, UnitsOfWork
+from domain.freed_orders import order_of, remember
+from domain.records import Job, Repair, RepairState, Trader, UnitOfWork, UnitsOfWork
 from domain.repair_watch import next_look
 from domain.values import Clock
 
-_ORDER, _NAME, _KEY = "order", "name", "order_key"
+_NAME, _KEY = "name", "order_key"
 HOPELESS = frozenset({"KeyGone", "KeyRefused"})
 """Reasons after which no later look sees more."""
 
 
 def watched_of(repair: Repair) -> tuple[WatchedOrder, str] | None:
     """The order that a repair watches, and the name of its account; None for a repair of another kind."""
-    if _ORDER not in repair.memory:
-        return None
-    watched: WatchedOrder = from_plain(WatchedOrder, repair.memory[_ORDER])
-    return watched, str(repair.memory[_NAME])
+    watched = order_of(repair)
+    return None if watched is None else (watched, str(repair.memory[_NAME]))
 
 
 async def begin_watch(
@@ -35,7 +33,7 @@ async def begin_watch(
     for other in await u.repairs.watching(trader_id):
         if other.memory.get(_KEY) == order_key:
             return
-    memory: Json = {_ORDER: to_plain(watched), _NAME: name, _KEY: order_key}
+    memory = remember({_NAME: name, _KEY: order_key}, watched)
     repair = Repair(new_id(), trader_id, Subject(SubjectKind.KEY, watched.key_id), RepairState.WATCHING, at, memory)
     await u.repairs.put(repair)
     await u.jobs.put(jobs.watch_order(repair.id, at))
@@ -68,9 +66,10 @@ class WatchOrderJob:
             match look:
                 case Gone(became, at):
                     said = view.gone(watched, name, became, at, first=watched.before is None)
-                    await self._end(job, trader, repair, RepairState.NOTICED, said)
+                    gone = replace(repair, memory=remember(repair.memory, watched, became))
+                    await self._end(job, trader, gone, RepairState.NOTICED, said)
                 case Stands(now):
-                    kept = replace(repair, memory={**repair.memory, _ORDER: to_plain(now)})
+                    kept = replace(repair, memory=remember(repair.memory, now))
                     await self._later(job, trader, kept, None)
                 case CouldNotSee(why) if why.error in HOPELESS:
                     said = view.could_not_watch(watched, name, why)

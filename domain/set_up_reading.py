@@ -13,6 +13,7 @@ from enum import StrEnum
 from domain.access import Access, KeyGone
 from domain.deal_plans import closed_deal, is_order_of, plan_of_deal
 from domain.errors import NotThere, SupportError, TooManyRequests
+from domain.freed_orders import freed_orders
 from domain.looking.answers import Answers
 from domain.looking.three_commas import CANCELLED, FAILED
 from domain.match_orders import Book, Standing, match
@@ -217,6 +218,13 @@ class Reading:
         self._done.add(Step.LIVING)
         return living
 
+    async def _freed(self) -> Sequence[OpenOrder]:
+        """Orders on this account that the trader cancelled by hand a while ago."""
+        async with self._ports.units.reading() as u:
+            key_ids = await u.accounts.keys_of(self._account.id)
+            repairs = await u.repairs.noticed(self._account.trader_id) if key_ids else ()
+        return freed_orders(repairs, key_ids, self._account.market_type)
+
     async def _rates(self, pair: str) -> Rates | None:
         try:
             return await self._ports.three_commas.rates(self._account.market_code, pair)
@@ -253,7 +261,9 @@ class Reading:
             rates = await self._rates(one.pair)
             last, rule = last or (rates.last if rates else None), rule or rules_told(one.pair, rates)
         self._done.add(Step.PRICE)
-        remains = self._remains(one.pair, closed, seen, living, market, rows_of_deal)
+        remains = self._remains(one.pair, closed, seen.on(symbol), living, market, rows_of_deal)
+        freed = [order for order in await self._freed() if order.symbol == symbol]
+        had_left = self._remains(one.pair, closed, freed, living, market, rows_of_deal)
         return Known(
             account_name=account.name,
             pair=one.pair,
@@ -264,6 +274,7 @@ class Reading:
             last=last,
             old_orders=[order for order in remains if order.side != shown.entry.side],
             old_entries=[order for order in remains if order.side == shown.entry.side],
+            freed_orders=[order for order in had_left if order.side != shown.entry.side],
             deal=one if isinstance(one, Deal) else None,
             others_read=living.complete,
             **more,  # type: ignore[arg-type]  # sources that only a SmartTrade has
@@ -273,16 +284,15 @@ class Reading:
         self,
         pair: str,
         closed: ClosedTrade | None,
-        seen: AtExchange,
+        on_it: Sequence[OpenOrder],
         living: Living,
         market: Market,
         rows: Sequence[TradeRow],
     ) -> Sequence[OpenOrder]:
-        """Orders that matching gives to this one; none where anything alive uses the pair, or may.
+        """Orders of its symbol that matching gives to this one; none where anything alive uses the pair, or may.
 
         A safety order may be larger than all that the deal had got, which matching does not give away on its own: `rows` name it.
         """
-        on_it = seen.on(market.symbols.get(pair))
         strange = any(one not in market.symbols for one in living.pairs)
         if closed is None or not on_it or strange or not living.complete or pair in living.pairs:
             return ()

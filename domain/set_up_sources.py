@@ -1,7 +1,7 @@
 """What is known of a trade that is to be set up again, and where its targets and its stop can be read.
 
 Order of sources: the plan that the bot kept while the trade lived, steps that 3Commas still shows, the trade itself, orders that it left
-at the exchange.
+at the exchange or had left there until the trader cancelled them.
 """
 
 from collections.abc import Sequence
@@ -39,10 +39,17 @@ class Known:
     """Orders to get out that it has left at the exchange."""
     old_entries: Sequence[OpenOrder] = ()
     """Orders to get in that it has left there."""
+    freed_orders: Sequence[OpenOrder] = ()
+    """Orders to get out that it had left there, cancelled by hand meanwhile."""
     deal: Deal | None = None
     """Set where it is a deal: `shown` is then all of its plan."""
     others_read: bool = True
     """What is alive at 3Commas was read, as far as it matters here."""
+
+    @property
+    def left_orders(self) -> Sequence[OpenOrder]:
+        """To get out, whether they still stand or not: both tell what was planned."""
+        return [*self.old_orders, *self.freed_orders]
 
     @property
     def long(self) -> bool:
@@ -59,7 +66,7 @@ def known_targets(known: Known) -> tuple[list[Target], Origin]:
         return [Target(row.price or row.trigger, row.percentage, _type(row)) for row in rows], Origin.ROWS
     if shown := [one for one in known.shown.targets if not one.done]:
         return shown, Origin.TRADE
-    resting = [order for order in known.old_orders if not order.conditional and order.price is not None]
+    resting = [order for order in known.left_orders if not order.conditional and order.price is not None]
     whole = sum((order.remaining for order in resting), Decimal(0))
     old = [Target(one.price, one.remaining * 100 / whole, OrderType.LIMIT) for one in resting if whole]
     return sorted(old, key=lambda one: one.price or Decimal(0), reverse=not known.long), Origin.OLD_ORDER
@@ -74,7 +81,7 @@ def known_stop(known: Known) -> tuple[Stop | None, Origin]:
             return Stop(row.trigger or row.price, _type(row), row.price), Origin.ROWS
     if known.shown.stop is not None:
         return known.shown.stop, Origin.TRADE
-    for order in known.old_orders:
+    for order in known.left_orders:
         if order.conditional and order.trigger is not None and "take_profit" not in order.type:
             kind = OrderType.MARKET if order.price is None else OrderType.LIMIT
             return Stop(order.trigger, kind, order.price), Origin.OLD_ORDER

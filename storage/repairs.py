@@ -29,10 +29,10 @@ class RepairStore:
         return None if row is None else await self._repair(row)
 
     async def watching(self, trader_id: str) -> Sequence[Repair]:
-        rows = await self._transaction.all(
-            RepairRow, order=("began_at", "id"), trader_id=trader_id, state=RepairState.WATCHING
-        )
-        return [await self._repair(row) for row in rows]
+        return await self._in(RepairState.WATCHING, trader_id)
+
+    async def noticed(self, trader_id: str) -> Sequence[Repair]:
+        return await self._in(RepairState.NOTICED, trader_id)
 
     async def move(self, repair_id: str, expected: RepairState, repair: Repair) -> bool:
         row = dict(await self._row(repair))
@@ -42,6 +42,10 @@ class RepairStore:
     async def prune(self, before: datetime) -> int:
         old = col(RepairRow.began_at) < before
         return (await self._transaction.execute(delete(table_of(RepairRow)).where(old))).rowcount
+
+    async def _in(self, state: RepairState, trader_id: str) -> Sequence[Repair]:
+        rows = await self._transaction.all(RepairRow, order=("began_at", "id"), trader_id=trader_id, state=state)
+        return [await self._repair(row) for row in rows]
 
     async def _row(self, repair: Repair) -> RepairRow:
         revision = fresh_revision()

@@ -250,6 +250,33 @@ async def test_the_watch_goes_on_after_a_restart_and_from_a_picture_of_yesterday
         assert written(world) == []
 
 
+async def test_what_was_freed_is_remembered_when_its_trade_is_set_up_again() -> None:
+    """The order was the last that told where the target had been."""
+    async with World.story("returning_trader") as world:
+        chat = await connected(world)
+        await chat.press("Link with Binance spot")
+        await chat.quiet()
+        await orders(world)
+        await chat.press("How to free it")
+        await chat.shows("How to free 0.4 ETH")
+        await chat.quiet()
+        cancel_by_hand(world, "ETHUSDT", Decimal(4100))
+        await time_for_a_look(world)
+        await chat.shows("0.4 ETH are free again")
+        world.bot_clock.advance(A_MINUTE_S)
+        await chat.send("/trades")
+        await settled(world)
+        shown = await chat.shows("#118", "Looked")
+        number = re.search(r"^(\d+)\. .*#118", shown.text, re.M)
+        assert number is not None, shown.text
+        await chat.press(f"{number[1]} · How to set it up again")
+        await chat.shows("where its stop was, nobody knows any more")
+        await chat.send("1,500")
+        form = await chat.shows("SmartTrade #118 again, by Smart Sell")
+        assert "Target 1, price: 4100 (from an order that it left at the exchange)" in form.text
+        assert "First cancel its old order" not in form.text
+
+
 def written(world: World) -> list[str]:
     """Everything that was asked of Binance and 3Commas and is no reading."""
     reading = ("load_balances", "account_table_data")

@@ -161,6 +161,9 @@ class FakeRepairs:
     async def get(self, repair_id: str) -> Repair | None:
         return self.rows.get(repair_id)
 
+    async def noticed(self, trader_id: str) -> Sequence[Repair]:
+        return [one for one in self.rows.values() if (one.trader_id, one.state) == (trader_id, RepairState.NOTICED)]
+
     async def move(self, repair_id: str, expected: RepairState, repair: Repair) -> bool:
         if self.rows[repair_id].state is not expected:
             return False

@@ -7,15 +7,18 @@ from typing import Any
 import pytest
 
 from domain.errors import AnswerLost, NotThere, TooManyRequests
-from domain.ports import Balance, Trade, TradeRow
-from domain.records import TradePlan
+from domain.findings import Subject, SubjectKind
+from domain.free_by_hand import Became, WatchedOrder
+from domain.freed_orders import remember
+from domain.ports import Balance, OpenOrder, Trade, TradeRow
+from domain.records import Repair, RepairState, TradePlan
 from domain.set_up import Caution, Field, Origin, SetUp, Tool
 from domain.set_up_again import SetUpAgain, Wanted
 from domain.set_up_form import plain
 from domain.set_up_sources import whole_shares
 from domain.trading import MarginMode, Purpose, Rates, Side
 from domain.values import MarketType
-from tests.domain.fakes import TRADER, days_ago, trade
+from tests.domain.fakes import KEY, TRADER, days_ago, trade
 from tests.domain.looks_world import D, LooksWorld, order, plan, position, stop_at, target
 
 BTC = "BTC/USDT:USDT"
@@ -128,6 +131,52 @@ async def test_an_old_order_at_the_exchange_tells_its_price_and_is_to_be_cancell
     assert not {Caution.NOT_ALL_FREE, Caution.BELOW_MINIMUM} & set(form.cautions)
     assert values(form)[Field.TARGET_PRICE, 1] == ("4100", Origin.OLD_ORDER)
     assert values(form)[Field.UNITS, 0] == ("0.4", Origin.ONCE_CANCELLED)
+
+
+def freed(
+    world: LooksWorld, one: OpenOrder, became: Became = Became.CANCELLED, market: MarketType = MarketType.SPOT
+) -> None:
+    """The trader cancelled it by hand, and the bot saw that."""
+    watched = WatchedOrder(KEY, "binance", market, one, None)
+    subject = Subject(SubjectKind.KEY, KEY)
+    memory = remember({}, watched, became)
+    world.units.repairs.rows[one.id] = Repair(one.id, TRADER, subject, RepairState.NOTICED, days_ago(0), memory)
+
+
+async def test_an_order_that_was_freed_by_hand_still_tells_its_price_and_is_not_to_be_cancelled_again(world):
+    freed(world, order("1001", "ETH/USDT", "sell", "4100", "0.4"))
+    form = await set_up(world)
+    assert values(form)[Field.TARGET_PRICE, 1] == ("4100", Origin.OLD_ORDER)
+    assert form.old_orders == ()
+    assert [field.field for field in form.asks] == [Field.STOP_TRIGGER]
+
+
+async def test_of_two_old_orders_one_was_freed_and_one_stands(world):
+    world.exchange.wallets[MarketType.SPOT] = [Balance("ETH", D("0.3"), D("0.1"))]
+    world.stands(order("1002", "ETH/USDT", "sell", "4400", "0.1"))
+    freed(world, order("1001", "ETH/USDT", "sell", "4100", "0.3"))
+    form = await set_up(world)
+    found = values(form)
+    assert [found[Field.TARGET_PRICE, n][0] for n in (1, 2)] == ["4100", "4400"]
+    assert [found[Field.TARGET_SHARE, n][0] for n in (1, 2)] == ["75", "25"]
+    assert form.old_orders == ("1002",)
+
+
+@pytest.mark.parametrize(
+    ("one", "more"),
+    [
+        (order("1001", "ETH/USDT", "sell", "4100", "0.4"), {"became": Became.FILLED}),
+        (order("1001", "ETH/USDT", "sell", "4100", "0.4"), {"became": Became.UNCLEAR}),
+        (order("1001", "ETH/USDT", "sell", "4100", "0.4"), {"market": MarketType.USDM}),
+        (order("1001", "SOL/USDT", "sell", "4100", "0.4"), {}),
+        (order("1001", "ETH/USDT", "sell", "4100", "0.4", created_at=days_ago(400)), {}),
+        (order("1001", "ETH/USDT", "sell", "4100", "5"), {}),
+    ],
+    ids=["filled", "unclear", "another wallet", "another coin", "older than the trade", "more than it held"],
+)
+async def test_a_freed_order_that_is_not_known_to_be_of_this_trade_tells_nothing(world, one, more):
+    freed(world, one, **more)
+    assert [field.field for field in (await set_up(world)).asks] == [Field.TARGET_PRICE, Field.STOP_TRIGGER]
 
 
 async def test_what_a_stranger_locks_is_not_counted_as_free_once_the_old_order_is_cancelled(world):

@@ -85,8 +85,10 @@ async def test_a_repair_moves_by_compare_and_set(storage: Storage, clock: StillC
         assert not await u.repairs.move("r", RepairState.WATCHING, noticed)
         assert await u.repairs.get("r") == noticed
         assert await u.repairs.watching(ann.id) == []
+        assert await u.repairs.noticed(ann.id) == [noticed]
         await u.repairs.put(repair)
         assert await u.repairs.watching(ann.id) == [repair]
+        assert await u.repairs.noticed(ann.id) == []
         assert await u.repairs.get("another") is None
 
 

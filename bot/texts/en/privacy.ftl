@@ -6,7 +6,7 @@ privacy =
     The text of your messages once they are answered. Your Telegram id in readable form. Balances, orders and positions, except in the lists that you asked me for: these I keep encrypted for { $days ->
         [one] one day
        *[other] { $days } days
-    } after I last showed them, so that their pages and details open, and then I delete them.
+    } after I last showed them, so that their pages and details open, and then I delete them. An order that you cancel with my help I keep for { $freed } days: it may be the last that tells where the target of its trade was.
 
     <b>What I never ask for</b>
     Passwords, codes of your second factor, seed phrases, or a right to withdraw. A key that can withdraw is refused.
