@@ -82,11 +82,13 @@ def _coins(lock: Lock | None) -> Html:
     given(pretend.WATCHED, "Binance spot", Became.UNCLEAR, NOW, first=True),
 )
 def gone(watched: WatchedOrder, name: str, became: Became, at: datetime, *, first: bool) -> Reply:
-    """Unasked: the order is not there any more. `first`: it was not there already when the watch began."""
+    """Unasked: the order is not there any more, and its trade may be set up again. `first`: it was gone when the watch began."""
     said = _became(watched, name, became, at, first=first)
     if watched.market in _WALLETS and became is not Became.FILLED:
         said = Html(f"{said}\n\n{say('orders-refresh-portfolio')}")
-    return Reply(said, ((Press(say("button-open-orders"), Open("orders")),),))
+    return Reply(
+        said, ((Press(say("button-open-orders"), Open("orders")), Press(say("button-open-trades"), Open("trades"))),)
+    )
 
 
 def _became(watched: WatchedOrder, name: str, became: Became, at: datetime, *, first: bool) -> Html:

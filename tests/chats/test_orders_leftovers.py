@@ -264,7 +264,7 @@ async def test_what_was_freed_is_remembered_when_its_trade_is_set_up_again() -> 
         await time_for_a_look(world)
         await chat.shows("0.4 ETH are free again")
         world.bot_clock.advance(A_MINUTE_S)
-        await chat.send("/trades")
+        await chat.press("My trades")
         await settled(world)
         shown = await chat.shows("#118", "Looked")
         number = re.search(r"^(\d+)\. .*#118", shown.text, re.M)
