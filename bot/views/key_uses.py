@@ -1,6 +1,11 @@
-"""One use of a key in words: when, what for, set off by what, and how it went."""
+"""Uses of a key in words: when, what for, set off by what, and how it went. Alike ones that follow each other are one row.
 
-from collections.abc import Mapping
+The log keeps each use (L6); a watch that looks every few seconds would leave nothing else to be read.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from bot.texts import Html, code, say
 from bot.texts.say import moment
@@ -55,14 +60,53 @@ RESULTS: Mapping[str, str] = {
 """By the name of the error, as `domain/access.py` logs it."""
 
 
-def use_row(use: Use) -> Html:
+TOGETHER = timedelta(minutes=5)
+"""So near each other two alike uses are told as one row; a watch looks once a minute at the slowest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """Uses with the same purpose, trigger and result, of which each came soon after the one before."""
+
+    newest: Use
+    since: datetime
+    """The oldest of them."""
+    times: int = 1
+
+    def goes_on_with(self, older: Use) -> bool:
+        alike = replace(older, at=self.newest.at) == self.newest
+        return alike and self.since - older.at <= TOGETHER
+
+
+def together(uses: Sequence[Use]) -> list[Uses]:
+    """`uses` newest first, as the log tells them; so are the rows. A refusal is never folded into what worked."""
+    rows: list[Uses] = []
+    for use in uses:
+        if rows and rows[-1].goes_on_with(use):
+            rows[-1] = replace(rows[-1], since=use.at, times=rows[-1].times + 1)
+        else:
+            rows.append(Uses(use, use.at))
+    return rows
+
+
+def uses_row(uses: Uses) -> Html:
+    use = uses.newest
     return say(
         "keys-log-row",
-        at=moment(use.at, "full"),
+        at=_when(uses.since, use.at),
         purpose=_word(PURPOSES, use.purpose),
         trigger=_word(TRIGGERS, use.trigger),
+        times=say("keys-log-times", times=uses.times) if uses.times > 1 else Html(""),
         result=_word(RESULTS, use.result),
     )
+
+
+def _when(since: datetime, at: datetime) -> Html:
+    """A time, or from when to when."""
+    if since.replace(second=0, microsecond=0) == at.replace(second=0, microsecond=0):
+        return moment(at, "full")
+    end = moment(at, "clock" if at - since < timedelta(days=1) else "full")
+    return say("keys-log-span", since=moment(since, "full"), at=end)
 
 
 def _word(words: Mapping[str, str], logged: str) -> Html:

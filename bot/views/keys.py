@@ -18,13 +18,16 @@ from bot.views.connecting import token_right
 from bot.views.example import example, given
 from bot.views.examples import checks
 from bot.views.examples import keys as pretend
-from bot.views.key_uses import use_row
+from bot.views.key_uses import together, uses_row
 from domain.records import ExchangeAccount, Key, KeyState, Use
 from domain.values import THREE_COMMAS, KeyKind
 
 OLD = timedelta(days=365)
 """From this age on a key is called old."""
-MAX_USES = 20
+MAX_ROWS = 20
+"""Of the log; alike uses that follow each other are one row."""
+MAX_USES = 400
+"""So many are read for them: a watch of half an hour leaves about seventy."""
 MAX_LINK_BUTTONS = 40
 """Telegram refuses a message with more than 100 buttons; the others of a key need some too."""
 MAX_NAME_ON_BUTTON = 30
@@ -126,9 +129,11 @@ def details(card: KeyCard, now: datetime) -> Reply:
 
 @example(given(checks.KEY, pretend.USES), given(pretend.UNSEEN, ()))
 def log(key: Key, uses: Sequence[Use]) -> Reply:
-    """The newest uses of a key, newest first."""
+    """The newest uses of a key, newest first; at most MAX_USES are handed over."""
     heading = say("keys-log", label=_name(key.label, key.service), tail=_tail(key.tail))
-    told = [say("keys-log-last", uses=len(uses)), *map(use_row, uses)] if uses else [say("keys-log-none")]
+    rows = together(uses)[:MAX_ROWS]
+    shown = sum(row.times for row in rows)
+    told = [say("keys-log-last", uses=shown), *map(uses_row, rows)] if rows else [say("keys-log-none")]
     return Reply(Html("\n".join([heading, *told])), ((_back_to(key.id), _my_keys()),))
 
 

@@ -1,5 +1,6 @@
 """/keys: the list, one key in detail, and who used it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from bot.views.examples import checks
 from bot.views.examples import keys as pretend
 from bot.views.keys import KeyCard
 from domain import errors
-from domain.records import ExchangeAccount, KeyState
+from domain.records import ExchangeAccount, KeyState, Use
 from domain.values import KeyKind, MarketType
 from tests.bot.keys_house import KeysHouse, button, labels
 
@@ -186,13 +187,55 @@ async def test_the_log_tells_each_use_in_words_the_newest_first(house: KeysHouse
     assert oldest.endswith("looked at your exchange accounts, because you asked: worked.")
 
 
-async def test_the_log_holds_the_last_twenty_uses(house: KeysHouse) -> None:
+async def test_the_log_has_twenty_rows(house: KeysHouse) -> None:
     await house.key("k2")
-    for _ in range(view.MAX_USES + 1):
+    for _ in range(view.MAX_ROWS + 1):
         await house.used("k2", "check", "command", "ok")
+        house.clock.advance(key_uses.TOGETHER.total_seconds() + 1)
     (said,) = await house.press(Show("log", "k2"))
     assert said.text.count("•") == 20
     assert "The last 20, newest first." in said.text
+
+
+async def test_a_watch_is_one_row_with_its_time_and_count_and_what_came_before_it_is_still_there(
+    house: KeysHouse,
+) -> None:
+    await house.key("k2")
+    await house.used("k2", "link", "answer", "ok")
+    await house.used("k2", "link", "answer", "ok")
+    for _ in range(70):
+        house.clock.advance(60)
+        await house.used("k2", "repair watch", "watch", "KeyRefused")
+    (said,) = await house.press(Show("log", "k2"))
+    watch, linking = said.text.split("\n")[-2:]
+    assert "The last 72, newest first." in said.text
+    assert " to <tg-time" in watch
+    assert watch.endswith("looked whether a repair shows, by myself, 70 times: the exchange refused the key.")
+    assert " to " not in linking.partition(":")[0]
+    assert linking.endswith("looked for the exchange account that it belongs to, after your answer, 2 times: worked.")
+
+
+WATCH = Use("k2", checks.NOW, "repair watch", "watch", "KeyRefused")
+
+
+@pytest.mark.parametrize(
+    "older",
+    [
+        replace(WATCH, purpose="check"),
+        replace(WATCH, trigger="button"),
+        replace(WATCH, result="ok"),
+        replace(WATCH, at=checks.NOW - key_uses.TOGETHER - timedelta(seconds=1)),
+    ],
+    ids=["what for", "set off by", "how it went", "long before"],
+)
+def test_uses_that_differ_stand_apart(older: Use) -> None:
+    assert [row.times for row in key_uses.together([WATCH, older])] == [1, 1]
+
+
+def test_uses_are_together_as_long_as_each_comes_soon_after_the_one_before() -> None:
+    uses = [replace(WATCH, at=checks.NOW - n * key_uses.TOGETHER) for n in range(4)]
+    (row,) = key_uses.together(uses)
+    assert (row.times, row.newest, row.since) == (4, uses[0], uses[-1].at)
 
 
 async def test_a_key_that_was_never_used_has_an_empty_log(house: KeysHouse) -> None:

@@ -45,7 +45,9 @@ button-keys-undo = Undo
 keys-log = <b>Uses of { $label }, …{ $tail }</b>
 keys-log-last = The last { $uses }, newest first. Only my own uses stand here; what else a key does, the place where it was made may show.
 keys-log-none = I have not used it yet.
-keys-log-row = • { $at }: { $purpose }, { $trigger }: { $result }.
+keys-log-row = • { $at }: { $purpose }, { $trigger }{ $times }: { $result }.
+keys-log-span = { $since } to { $at }
+keys-log-times = , { $times } times
 
 keys-purpose-check = looked at your exchange accounts
 keys-purpose-connect = tried it before keeping it

@@ -23,7 +23,9 @@ STAND_IN = ExchangeAccount("a3", "t1", "binance", MarketType.USDM, "Binance futu
 ACCOUNTS = (SPOT, FUTURES)
 USES = (
     Use("k2", NOW, "check", "command", "ok"),
-    Use("k2", NOW - timedelta(hours=1), "repair watch", "watch", "KeyRefused"),
-    Use("k2", NOW - timedelta(hours=2), "link", "answer", "TimedOut"),
+    *(Use("k2", NOW - timedelta(hours=1, seconds=20 * n), "repair watch", "watch", "KeyRefused") for n in range(14)),
+    Use("k2", NOW - timedelta(hours=2), "link", "answer", "ok"),
+    Use("k2", NOW - timedelta(hours=2, seconds=1), "link", "answer", "ok"),
+    Use("k2", NOW - timedelta(hours=2, seconds=2), "link", "answer", "TimedOut"),
     Use("k2", NOW - timedelta(days=1), "connect", "button", "interrupted"),
 )
