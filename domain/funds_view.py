@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from domain.check_view import NotLooked
 from domain.locked_funds import LockedAsset
 from domain.looking.view import AccountSight, Snapshot
 
@@ -13,7 +14,7 @@ class FundsSource(StrEnum):
 
     EXCHANGE = "exchange"
     THREE_COMMAS = "three_commas"
-    """Its balance table, where the bot has no key: as old as 3Commas' last contact, see the sight."""
+    """Its balance table, where the bot has no key or is refused with it: as old as 3Commas' last contact, see the sight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class WalletRow:
     """What 3Commas shows for the account in USD, loaded for this look; None if it was not."""
     priced: bool = True
     """Prices were asked for. Before that no coin is worth anything yet, and orders may still come."""
+    own_key: NotLooked | None = None
+    """Why the bot's own key reads nothing here, where 3Commas' table stands in for it."""
 
     @property
     def worth(self) -> Decimal:

@@ -1,13 +1,15 @@
 """Looks at everything a trader holds: per wallet and coin what is free, what is locked, and which orders lock it.
 
-The bot's own keys read the exchange; where there is none, 3Commas' balance table stands in, refreshed first. 3Commas' own figure of each
-account is loaded beside it, so that a difference can be explained: it shows what is left, without what orders hold back.
+The bot's own keys read the exchange; where there is none, or the exchange refuses it, 3Commas' balance table stands in, refreshed first.
+3Commas' own figure of each account is loaded beside it, so that a difference can be explained: it shows what is left, without what orders hold back.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from domain.access import Access
+from domain.errors import KeyRefused, RightMissing
 from domain.funds_view import AssetRow, FundsSource, FundsView, WalletRow
 from domain.judge_orders import locks_of, prices_of
 from domain.locked_funds import LockedAsset, locked_by, priced
@@ -26,6 +28,9 @@ from domain.values import Clock, MarketType
 
 PURPOSE = "funds"
 """What stands in the access log."""
+
+REFUSED = frozenset({KeyRefused.__name__, RightMissing.__name__})
+"""Why a key reads nothing and will read nothing later. What only took too long is asked again, and no older table is told meanwhile."""
 
 
 class LookFunds(Look[FundsView]):
@@ -55,6 +60,11 @@ class _Funds:
                 await questions.balance_tables([account.link.three_commas_id])
             else:
                 await questions.loaded(account.link.three_commas_id)
+        await survey.exchanges_answered()
+        for wallet in wallets_of(survey):
+            instead = self._instead(wallet)
+            if instead is not None and instead.link is not None and survey.token_of(instead) is answers:
+                await questions.balance_tables([instead.link.three_commas_id])
 
     async def of_key(self, ask: Asker, exchange: Exchange, markets: Sequence[MarketType]) -> None:
         given = (ask.credentials, ask.state)
@@ -79,7 +89,7 @@ class _Funds:
 
     def view(self) -> FundsView:
         survey = self._survey
-        wallets = [self._wallet(wallet) for wallet in wallets_of(survey)]
+        wallets = [self._told_instead(wallet) or self._wallet(wallet) for wallet in wallets_of(survey)]
         wallets += [self._table(account) for account in without_key(survey)]
         return FundsView(**survey.frame(), wallets=tuple(wallets))
 
@@ -114,6 +124,22 @@ class _Funds:
             three_commas_worth=next((one for one in worth if one is not None), None),
             priced=wallet.venue in self._prices,
         )
+
+    def _instead(self, wallet: Wallet) -> ExchangeAccount | None:
+        """The account of which 3Commas can tell, where the exchange refuses the bot its balances."""
+        refused = wallet.sight(part_of.balances(wallet.market)).not_looked
+        if refused is None or refused.error not in REFUSED:
+            return None
+        return next((account for account in wallet.accounts if self._survey.token_of(account)), None)
+
+    def _told_instead(self, wallet: Wallet) -> WalletRow | None:
+        account = self._instead(wallet)
+        if account is None:
+            return None
+        own = wallet.sight(part_of.balances(wallet.market))
+        table = self._table(account)
+        sight = replace(table.sight, accounts=wallet.accounts, key_ids=own.key_ids)
+        return replace(table, sight=sight, own_key=own.not_looked)
 
     def _table(self, account: ExchangeAccount) -> WalletRow:
         answers = self._survey.token_of(account)

@@ -48,6 +48,7 @@ def beginning() -> Reply:
     given(pretend.locked(), HERE),
     given(pretend.by_three_commas(), HERE),
     given(pretend.not_read(), HERE),
+    given(pretend.told_instead(), HERE),
     given(pretend.many(), HERE),
     given(pretend.many(), Place("funds-1-2", pretend.EIGHTH)),
     given(pretend.many(), Place("funds-1-2", every=True)),
@@ -157,10 +158,19 @@ def _head(wallet: WalletRow, view: FundsView) -> Html:
             some=bool(wallet.locked_worth),
         )
     ]
-    if wallet.source is FundsSource.THREE_COMMAS:
-        said.append(say("funds-told-old" if wallet.sight.state is Sight.WARNING else "funds-told"))
+    said += _told(wallet)
     said += _beside(wallet, view)
     return Html(" ".join(said))
+
+
+def _told(wallet: WalletRow) -> list[Html]:
+    """That 3Commas tells it, and why it does where a key of the bot should."""
+    if wallet.source is not FundsSource.THREE_COMMAS:
+        return []
+    old = wallet.sight.state is Sight.WARNING
+    if wallet.own_key is None:
+        return [say("funds-told-old" if old else "funds-told")]
+    return [say("funds-told-instead", why=why(wallet.own_key, wallet.sight.account.venue), old=old)]
 
 
 def _beside(wallet: WalletRow, view: FundsView) -> list[Html]:
@@ -186,7 +196,10 @@ def _bare(wallet: WalletRow, view: FundsView) -> Html:
     if sight.state is Sight.LOOKING:
         return say("funds-wallet-reading", name=name)
     if sight.state in (Sight.FINE, Sight.WARNING):
-        return Html(" ".join([say("funds-wallet-empty", name=name), *_beside(wallet, view)]))
+        return Html(" ".join([say("funds-wallet-empty", name=name), *_told(wallet), *_beside(wallet, view)]))
+    if wallet.own_key is not None:
+        own, told = why(wallet.own_key, sight.account.venue), why(sight.not_looked, THREE_COMMAS)
+        return say("funds-wallet-neither", name=name, own=own, told=told)
     service = THREE_COMMAS if wallet.source is FundsSource.THREE_COMMAS else sight.account.venue
     return say("funds-wallet-not-read", name=name, why=why(sight.not_looked, service))
 
@@ -256,7 +269,9 @@ def _small(view: FundsView) -> list[Html]:
 
 
 def _blind(view: FundsView) -> list[ExchangeAccount]:
-    return [wallet.sight.account for wallet in view.wallets if wallet.source is FundsSource.THREE_COMMAS]
+    """Accounts that no key of the bot belongs to."""
+    told = [wallet for wallet in view.wallets if wallet.source is FundsSource.THREE_COMMAS]
+    return [wallet.sight.account for wallet in told if wallet.own_key is None]
 
 
 def _left_out(view: FundsView) -> list[Html]:
@@ -291,7 +306,8 @@ def _buttons(view: FundsView, place: Place, page: Slice[Entry]) -> tuple[tuple[B
     blind = _blind(view)
     rows += check_buttons(view.sources)
     rows += link_buttons(view.sources, blind)
-    by_hand = [walks.button("funds")] if blind or not whole(view) else []
+    refused = any(wallet.own_key is not None for wallet in view.wallets)
+    by_hand = [walks.button("funds")] if blind or refused or not whole(view) else []
     rows.append((*make_buttons(view.sources, blind), *by_hand))
     rows.append((*_more_or_less(view, place), Press(say("button-look-again"), Open("funds"))))
     return tuple(row for row in rows if row)

@@ -31,7 +31,10 @@ WALLETS: Mapping[MarketType, str] = {
 
 
 @example(
-    given(pretend.locked(), "funds-1-2"), given(pretend.not_read(), "funds-1-2"), given(pretend.many(), "funds-1-2")
+    given(pretend.locked(), "funds-1-2"),
+    given(pretend.not_read(), "funds-1-2"),
+    given(pretend.told_instead(), "funds-1-2"),
+    given(pretend.many(), "funds-1-2"),
 )
 def reasons(view: FundsView, screen: str) -> Reply:
     """Only what can apply here. `screen` is the list that it belongs to."""
@@ -66,6 +69,8 @@ def _of_wallet(wallet: WalletRow, view: FundsView) -> list[Html]:
     if state is Sight.NOT_LOOKED:
         service = THREE_COMMAS if wallet.source is FundsSource.THREE_COMMAS else wallet.sight.account.venue
         return [say("funds-reason-not-read", name=name, why=why(wallet.sight.not_looked, service))]
+    if wallet.own_key is not None:
+        return [say("funds-reason-not-read", name=name, why=why(wallet.own_key, wallet.sight.account.venue))]
     if not linked:
         return [say("funds-reason-not-linked", name=name, worth=usd(wallet.worth))] if wallet.worth else []
     stale = state is Sight.WARNING or (wallet.three_commas_worth is None and view.complete)

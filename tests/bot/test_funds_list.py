@@ -26,6 +26,7 @@ PICTURES: dict[str, Callable[[], FundsView]] = {
         pretend.locked,
         pretend.by_three_commas,
         pretend.not_read,
+        pretend.told_instead,
         pretend.many,
         pretend.empty,
         pretend.waiting,
@@ -74,6 +75,30 @@ def test_what_3commas_shows_less_is_told_beside_the_wallet_and_explained_where_i
     assert "more than I see" in funds.picture(replace(pretend.locked(), wallets=(more,)), HERE).text
     same = replace(pretend.SPOT_WALLET, three_commas_worth=Decimal(5501))
     assert "3Commas shows" not in funds.picture(replace(pretend.locked(), wallets=(same,)), HERE).text
+
+
+def test_a_refused_key_is_said_beside_what_3commas_tells_instead_and_leads_to_the_check_and_to_no_second_key():
+    reply = funds.picture(pretend.told_instead(), HERE)
+    assert "Binance refuses my key. So here stands what 3Commas tells, refreshed just now." in reply.text
+    assert (
+        "Binance futures</b>: I could not read its balances, so nothing of it stands here. Binance refuses"
+        in reply.text
+    )
+    assert "What 3Commas tells of it I could not read either. 3Commas did not answer in time." in reply.text
+    assert "empty" not in reply.text
+    assert presses(reply)["Check my accounts"] == Open("check")
+    assert not [label for label in presses(reply) if label.startswith(("Link", "Make"))]
+    assert "not linked" not in reply.text
+    old = replace(pretend.told_instead().wallets[0], sight=replace(pretend.SIGHT, state=Sight.WARNING))
+    text = funds.picture(replace(pretend.told_instead(), wallets=(old,)), HERE).text
+    assert "which it could not refresh just now, so it may be old." in text
+    assert "I could not read myself" in funds_reasons.reasons(pretend.told_instead(), SCREEN).text
+
+
+def test_a_table_without_coins_that_could_not_be_refreshed_is_said_to_be_old():
+    wallet = replace(pretend.by_three_commas().wallets[0], assets=())
+    text = funds.picture(replace(pretend.by_three_commas(), wallets=(wallet,)), HERE).text
+    assert "empty. As 3Commas tells it; it could not refresh these figures" in text
 
 
 def test_the_picture_says_what_it_leaves_out_and_nothing_else():

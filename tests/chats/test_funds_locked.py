@@ -94,6 +94,20 @@ async def test_a_picture_goes_with_it_and_why_3commas_shows_less_leads_to_the_or
         await chat.shows("open orders", "lock")
 
 
+async def test_a_key_that_is_refused_is_said_and_3commas_table_stands_in() -> None:
+    async with World.story("leftover_orders") as world:
+        chat = await connected(world)
+        before = await look(chat, "/funds")
+        world.desk.binance.delete_key(world.desk.binance.key_labelled("Reconnect (pair)").key)
+        world.bot_clock.advance(61)
+        after = await look(chat, "/funds")
+        assert after.text.count("Binance refuses my key. So here stands what 3Commas tells, refreshed just now.") == 2
+        assert "1.1 ETH" in before.text
+        assert "1.1 ETH" in after.text
+        assert "Check my accounts" in labels(after)
+        assert not [label for label in labels(after) if label.startswith("Link with")]
+
+
 async def test_without_a_key_3commas_table_stands_in_and_is_called_so() -> None:
     async with World.story("no_key_of_the_bot") as world:
         chat = world.chat(ALEX)

@@ -2,8 +2,9 @@
 
 import pytest
 
+from domain.causes import Cause
 from domain.check_view import Sight
-from domain.errors import AnswerLost, ServiceDown
+from domain.errors import AnswerLost, KeyRefused, RightMissing, ServiceDown
 from domain.funds_view import FundsSource
 from domain.look_funds import LookFunds
 from domain.ports import Balance, Contact
@@ -69,6 +70,47 @@ async def test_without_a_key_3commas_table_stands_in():
     assert view.worth == 1000
     world.three_commas.contacts[41] = Contact.UNDECIDED
     assert (await world.last(LookFunds)).wallets[0].sight.state is Sight.WARNING
+
+
+REFUSALS = (
+    KeyRefused("binance", causes=(Cause.IP_NOT_ALLOWED, Cause.KEY_UNKNOWN)),
+    RightMissing("binance", right="futures"),
+)
+
+
+@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda one: type(one).__name__)
+async def test_where_the_key_is_refused_3commas_table_stands_in_and_the_reason_with_it(world, refusal):
+    world.exchange.errors["spot"] = refusal
+    world.holds(Balance("USDT", D(50), D(0)), market=MarketType.USDM)
+    world.three_commas.tables[41] = [Holding("ETH", D("0.5"), D("0.1"), D("0.4"), D(1000))]
+    spot, futures = (await world.last(LookFunds)).wallets
+    assert (spot.source, spot.sight.state, spot.worth) == (FundsSource.THREE_COMMAS, Sight.FINE, 1000)
+    assert spot.own_key.error == type(refusal).__name__
+    assert (spot.sight.key_ids, spot.assets[0].locks) == (("key",), None)
+    assert (futures.source, futures.own_key, futures.worth) == (FundsSource.EXCHANGE, None, 50)
+    assert "holdings:42" not in world.three_commas.asked, "what the key reads needs no table"
+
+
+async def test_where_3commas_cannot_tell_either_nothing_is_called_empty(world):
+    world.exchange.errors["spot"] = REFUSALS[0]
+    world.three_commas.errors["holdings:41"] = ServiceDown("three_commas")
+    spot, *_ = (await world.last(LookFunds)).wallets
+    assert (spot.sight.state, spot.sight.not_looked.error) == (Sight.NOT_LOOKED, "ServiceDown")
+    assert spot.own_key.error == "KeyRefused"
+
+
+async def test_a_refused_key_of_an_account_that_3commas_does_not_show_has_nothing_to_stand_in():
+    world = LooksWorld(token=False)
+    world.exchange.errors["spot"] = REFUSALS[0]
+    _, spot = (await world.last(LookFunds)).wallets
+    assert (spot.source, spot.sight.not_looked.error, spot.own_key) == (FundsSource.EXCHANGE, "KeyRefused", None)
+
+
+async def test_an_exchange_that_does_not_answer_is_asked_again_and_no_table_is_told(world):
+    world.exchange.errors["spot"] = ServiceDown("binance")
+    spot, *_ = (await world.last(LookFunds)).wallets
+    assert (spot.source, spot.own_key) == (FundsSource.EXCHANGE, None)
+    assert "holdings:41" not in world.three_commas.asked
 
 
 async def test_a_wallet_that_two_accounts_share_counts_once(world):

@@ -25,6 +25,11 @@ funds-wallet-empty = { $name }: empty.
 funds-wallet-not-read = { $name }: I could not read its balances, so nothing of it stands here. { $why }
 funds-told = As 3Commas tells it, refreshed just now.
 funds-told-old = As 3Commas tells it; it could not refresh these figures just now, so they may be old.
+funds-told-instead = { $why } So here stands what 3Commas tells, { $old ->
+        [yes] which it could not refresh just now, so it may be old.
+       *[no] refreshed just now.
+    }
+funds-wallet-neither = { $name }: I could not read its balances, so nothing of it stands here. { $own } What 3Commas tells of it I could not read either. { $told }
 funds-shown-less = 3Commas shows { $shown }, { $less } less{ $locked ->
         [yes] : that is what is locked.
        *[no] .

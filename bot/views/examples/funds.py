@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from bot.views.examples.checks import FUTURES, KEY, NOW, SPOT, TOKEN
 from bot.views.pages import short_key
+from domain.causes import Cause
 from domain.check_view import NotLooked, Sight
 from domain.funds_view import AssetRow, FundsSource, FundsView, WalletRow
 from domain.locked_funds import LockedAsset
@@ -101,6 +102,19 @@ def not_read() -> FundsView:
             orders_read=True,
         ),
         sources=(Source(TOKEN, Sight.NOT_LOOKED, WHY), SOURCES[1]),
+    )
+
+
+def told_instead() -> FundsView:
+    """The bot's own key is refused; 3Commas tells its table, of one account not even that."""
+    refused = NotLooked("KeyRefused", cause=Cause.AMBIGUOUS)
+    told = {"source": FundsSource.THREE_COMMAS, "own_key": refused, "three_commas_worth": None}
+    return _view(
+        replace(SPOT_WALLET, **told),
+        replace(
+            FUTURES_WALLET, sight=replace(FUTURES_SIGHT, state=Sight.NOT_LOOKED, not_looked=WHY), assets=(), **told
+        ),
+        sources=(Source(TOKEN, Sight.NOT_LOOKED, WHY), Source(KEY, Sight.NOT_LOOKED, refused)),
     )
 
 
