@@ -155,8 +155,6 @@ def _shrunk(watched: WatchedOrder, now: OpenOrder) -> Lock | None:
     lock, before = watched.lock, watched.order.remaining
     if lock is None or lock.amount is None or not before or now.remaining == before:
         return lock
-    return Lock(
-        lock.asset,
-        lock.amount * now.remaining / before,
-        None if lock.worth is None else lock.worth * now.remaining / before,
-    )
+    worth = None if lock.worth is None else lock.worth * now.remaining / before
+    together = None if lock.together == lock.amount else lock.together
+    return replace(lock, amount=lock.amount * now.remaining / before, worth=worth, together=together)

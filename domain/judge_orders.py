@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from domain.check_view import Sight
 from domain.errors import SupportError
-from domain.locked_funds import Lock, LockedAsset, lock_of, locked_by, priced
+from domain.locked_funds import Lock, LockedAsset, as_told, lock_of, locked_by, priced
 from domain.looking import answers as part_of
 from domain.looking.answers import Answers, why_not
 from domain.looking.survey import Survey
@@ -186,10 +186,12 @@ async def prices_of(exchange: Exchange, assets: Iterable[str]) -> Mapping[str, D
 
 
 def locks_of(wallet: Wallet, orders: Sequence[OpenOrder], rules: Mapping[str, MarketRules]) -> list[Lock | None]:
-    """What each order holds back; the leverage of a contract is known where a position of it is open."""
+    """What each order holds back; the leverage of a contract is known where a position of it is open, the margin of all orders of a coin
+    where the exchange tells it."""
     positions = wallet.get(part_of.positions(wallet.market)) or ()
     leverage = {position.symbol: position.leverage for position in positions}
-    return [lock_of(order, rules.get(order.symbol), wallet.market, leverage.get(order.symbol)) for order in orders]
+    locks = [lock_of(order, rules.get(order.symbol), wallet.market, leverage.get(order.symbol)) for order in orders]
+    return as_told(locks, wallet.get(part_of.balances(wallet.market)) or ())
 
 
 def rows_without_owner(wallet: Wallet, orders: Sequence[OpenOrder]) -> tuple[OrderRow, ...]:

@@ -2,16 +2,17 @@
 
 Spot: a buy locks price times remaining amount of the quote coin, a sell the coin. Futures lock nothing on spot wallets; an order holds
 initial margin (worth divided by leverage), one that only closes holds none, and a sleeping stop holds none before it wakes. Orders of
-one list (OCO) share one lock. Sources: Binance's account documentation; 3Commas' help on locked funds.
+one list (OCO) share one lock. What an exchange itself holds for all orders of a margin coin goes before what prices and leverage come to:
+orders of both sides may share their margin. Sources: Binance's account documentation; 3Commas' help on locked funds.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from domain.pairs import Pair
 from domain.ports import Balance, OpenOrder
-from domain.trading import ExpectedOrder, Holding, MarketRules, Side
+from domain.trading import ExpectedOrder, Holding, MarketRules, Side, exact_sum
 from domain.values import MarketType
 
 TOLERANCE = Decimal("0.001")
@@ -26,6 +27,10 @@ class Lock:
     amount: Decimal | None
     worth: Decimal | None = None
     """In USD."""
+    leverage: Decimal | None = None
+    """Of margin: with which `amount` was worked out."""
+    together: Decimal | None = None
+    """Of margin: what the exchange holds for all orders of this coin; equal to `amount` where this order is the only one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ def lock_of(
         return Lock(asset, None)
     size = order.remaining * (rules.contract_size if rules else Decimal(1))
     worth = size / price if market is MarketType.COINM and price else size * price
-    return Lock(asset, worth / leverage)
+    return Lock(asset, worth / leverage, leverage=leverage)
 
 
 def _closes(order: OpenOrder) -> bool:
@@ -90,9 +95,31 @@ def _closes(order: OpenOrder) -> bool:
     return (order.position_side, order.side) in (("long", "sell"), ("short", "buy"))
 
 
+def as_told(locks: Sequence[Lock | None], balances: Sequence[Balance]) -> list[Lock | None]:
+    """Margin of orders, held against the exchange's own sum of each coin.
+
+    One order alone holds that sum. Of several, each is believed only if together they come to it; else nobody tells the share of each.
+    A sum of nothing is no finding: where several coins are one margin, it may be held in another.
+    """
+    found = list(locks)
+    for balance in balances:
+        margin = balance.order_margin
+        if not margin:
+            continue
+        mine = [(n, lock) for n, lock in enumerate(locks) if lock is not None and lock.asset == balance.asset]
+        amounts = [lock.amount for _, lock in mine if lock.amount is not None]
+        agree = len(amounts) == len(mine) and abs(exact_sum(amounts) - margin) <= TOLERANCE * margin
+        for n, lock in mine:
+            if len(mine) == 1:
+                found[n] = Lock(lock.asset, margin, together=margin)
+            elif not agree:
+                found[n] = Lock(lock.asset, None, together=margin)
+    return found
+
+
 def priced(lock: Lock, prices: Mapping[str, Decimal]) -> Lock:
     price = prices.get(lock.asset)
-    return lock if price is None or lock.amount is None else Lock(lock.asset, lock.amount, lock.amount * price)
+    return lock if price is None or lock.amount is None else replace(lock, worth=lock.amount * price)
 
 
 def locked_by(
@@ -117,10 +144,13 @@ def locked_by(
             lists[order.group, lock.asset] = lists.get((order.group, lock.asset), Decimal(0)) + own
         rows.append((own, order.id))
     told = {balance.asset: balance.locked for balance in balances}
+    margins = {balance.asset: balance.order_margin for balance in balances if balance.order_margin}
     assets = held.keys() | {asset for asset, amount in told.items() if amount}
     found = []
     for asset in assets:
         amount = sum((share for share, _ in held.get(asset, ())), Decimal(0))
+        if asset in margins and asset in held:
+            amount, uncounted[asset] = margins[asset], 0
         price = prices.get(asset)
         found.append(
             LockedAsset(

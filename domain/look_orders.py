@@ -31,7 +31,7 @@ from domain.looking.three_commas import (
 )
 from domain.looking.wallets import FUTURES, Wallet, tokens_of, wallets_of, without_key
 from domain.orders_view import AccountWithoutKey, OrderBook, OrderRow, OrdersView
-from domain.ports import Exchange, Exchanges, OpenOrder, ThreeCommas
+from domain.ports import Exchange, Exchanges, ThreeCommas
 from domain.records import ExchangeAccount, UnitsOfWork
 from domain.trading import Owner, OwnerKind
 from domain.values import Clock, MarketType
@@ -59,7 +59,7 @@ class _Orders:
         self._survey = survey
         self._judge = OrderJudge(survey)
         self._judged: dict[str, JudgedBook] = {}
-        self._plain: dict[str, tuple[Sequence[OpenOrder], tuple[OrderRow, ...], tuple[LockedAsset, ...]]] = {}
+        self._plain: dict[str, tuple[tuple[object, ...], tuple[OrderRow, ...], tuple[LockedAsset, ...]]] = {}
 
     async def of_token(self, ask: Asker) -> None:
         survey, answers = self._survey, ask.answers
@@ -149,11 +149,13 @@ class _Orders:
         judged = self._judged.get(wallet.id)
         if judged is not None and judged.orders is orders:
             return judged.book(sight)
+        balances = wallet.get(part_of.balances(wallet.market))
+        read = (orders, balances, wallet.get(part_of.positions(wallet.market)))
         kept = self._plain.get(wallet.id)
-        if kept is None or kept[0] is not orders:
+        if kept is None or any(old is not new for old, new in zip(kept[0], read, strict=True)):
             rows = rows_without_owner(wallet, orders)
             locked = locked_by([(row.verdict.order, row.lock) for row in rows], {})
-            kept = self._plain[wallet.id] = (orders, rows, locked)
+            kept = self._plain[wallet.id] = (read, rows, locked)
         linked = any(account.link for account in wallet.accounts)
         return OrderBook(sight, Sight.LOOKING if linked else Sight.NOT_ATTACHED, orders=kept[1], locked=kept[2])
 

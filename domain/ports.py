@@ -270,6 +270,8 @@ class Balance:
     """Profit of open positions that are settled in it, of either sign; not in `total`."""
     available: Decimal | None = None
     """Of futures: what new orders may use, as the exchange tells it. A loss of open positions takes from it, a profit adds to it."""
+    order_margin: Decimal | None = None
+    """Of futures: what all open orders together hold as margin, as the exchange tells it."""
 
     @property
     def total(self) -> Decimal:

@@ -241,7 +241,9 @@ def _what_locks(row: AssetRow, wallet: WalletRow) -> Html:
             return say("funds-by-positions")
         if locks.uncounted:
             return say("funds-by-margin-some", orders=orders, positions=_positions(wallet))
-        return say("funds-by-margin", orders=orders, held=figure(locks.amount), more=bool(locks.unexplained))
+        if not locks.unexplained:
+            return say("funds-by-margin-some", orders=orders, positions=Html("none"))
+        return say("funds-by-margin", orders=orders, held=figure(locks.amount))
     if not orders:
         return say("funds-by-other")
     if locks.unexplained:

@@ -36,7 +36,7 @@ def sums(view: OrdersView) -> list[Html]:
     said = [_first_words(count, every, whole=whole, growing=not view.complete)]
     left = [asset for book in view.books for asset in book.left_locked]
     if left and any(book.of(Standing.LEFTOVER) for book in view.books) and _worth(left) != _worth(every):
-        said.append(say("orders-sum-left", worth=usd(_worth(left))))
+        said.append(say("orders-sum-left", worth=usd(_worth(left)), more=any(asset.uncounted for asset in left)))
     judged = [asset for book in view.books if book.owners is not Sight.LOOKING for asset in book.locked]
     unpriced = [coins(asset.amount, asset.asset) for asset in judged if asset.worth is None and asset.amount]
     if unpriced:

@@ -84,8 +84,13 @@ def locks(lock: Lock | None, *, shared: bool = False) -> Html:
     if lock is None:
         return say("orders-locks-nothing")
     if lock.amount is None:
-        return say("orders-locks-some", asset=foreign(lock.asset, MAX_NAME))
+        together = Html("") if lock.together is None else coins(lock.together, lock.asset)
+        return say("orders-locks-some", asset=foreign(lock.asset, MAX_NAME), told=bool(together), together=together)
     held = coins(lock.amount, lock.asset)
+    if lock.together is not None or lock.leverage is not None:
+        worth = Html("") if lock.worth is None else usd(lock.worth)
+        times = Html("") if lock.leverage is None or lock.together is not None else figure(lock.leverage)
+        return say("orders-locks-margin", coins=held, priced=bool(worth), worth=worth, told=not times, times=times)
     said = (
         say("orders-locks", coins=held)
         if lock.worth is None

@@ -41,11 +41,9 @@ def _margin(row: Row) -> Balance:
     """
     wallet, margin = amount(row, "walletBalance"), amount(row, "initialMargin")
     locked = max(min(margin, wallet), Decimal(0))
-    profit, available = (
-        amount(row, "marginBalance") - wallet,
-        amount(row, "availableBalance") if "availableBalance" in row else None,
-    )
-    return Balance(text(row, "asset"), wallet - locked, locked, profit, available)
+    profit, available = amount(row, "marginBalance") - wallet, _told(row, "availableBalance")
+    of_orders = _told(row, "openOrderInitialMargin")
+    return Balance(text(row, "asset"), wallet - locked, locked, profit, available, of_orders)
 
 
 def order(row: Row, market: MarketType, name: SymbolName) -> OpenOrder:
@@ -116,6 +114,11 @@ def _leg(row: Row) -> str:
 def _price(row: Row, field: str) -> Decimal | None:
     """None for an order that has none: Binance writes 0."""
     return (amount(row, field) or None) if row.get(field) not in (None, "") else None
+
+
+def _told(row: Row, field: str) -> Decimal | None:
+    """None for a field that is not there."""
+    return amount(row, field) if field in row else None
 
 
 def record(answer: object, *fields: str) -> Row:

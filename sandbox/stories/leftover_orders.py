@@ -5,9 +5,9 @@ plan at 3Commas                   Pro; a cancelled SmartTrade leaves its orders 
 trade 201 (spot, ETH)             cancelled 20 days ago: sell 0.3 ETH at 2,600 and 0.2 at 2,900      left over, locks 1,000 USDT worth
 trade 202 (spot, SOL)             failed 15 days ago: sell 3 SOL at 190 and 2 at 220                 left over, locks   750 USDT worth
 deal 80 (spot, BNB)               cancelled 10 days ago: buy 0.5 BNB at 480                          left over, locks   240 USDT
-in all                                                                                               left over, locks 1,990 USDT worth
+in all                                                                                               left over, locks 1,990 USDT worth on spot
 nobody's, with 3Commas' prefix    sell 0.1 ETH at 2,750                                          owner unknown, locks   200 USDT worth
-trade 204 (futures, BTC)          failed 12 days ago before its entry: buy 0.004 BTC at 50,000       left over
+trade 204 (futures, BTC)          failed 12 days ago before its entry: buy 0.004 BTC at 50,000       left over, locks    10 USDT of margin
 trade 203 (spot, BTC)             active: sell 0.01 BTC at 72,000 and 0.01 at 80,000
 deal 81 (spot, BNB)               active: sell 1 BNB at 603.2, buy 0.3 at 550 and 0.3 at 520
 grid bot 31 (spot, XRP)           buys 100 XRP at 0.54 and 0.56, sells 100 at 0.60 and 0.62

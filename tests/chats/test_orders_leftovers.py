@@ -122,7 +122,7 @@ async def test_it_says_at_once_that_it_collects_and_fills_in_the_same_message(se
 async def test_leftovers_stand_first_with_their_trade_and_living_trades_in_one_sentence(seen: World) -> None:
     shown = await orders(seen)
     assert (
-        "19 open orders lock coins worth 5,143.06 USD. 1,990.00 USD of that are locked by what is left over."
+        "19 open orders lock coins worth 5,153.06 USD. 2,000.00 USD of that are locked by what is left over."
         in shown.text
     )
     assert "1. Left over, most likely from SmartTrade #201" in shown.text

@@ -141,6 +141,14 @@ async def test_a_futures_asset_that_was_never_used_is_left_out(binance: Scripted
     assert len(await binance.binance.balances(ANY_KEY, {}, MarketType.USDM)) == 1
 
 
+@pytest.mark.parametrize(("field", "told"), [("", None), (',"openOrderInitialMargin":"10.5"', Decimal("10.5"))])
+async def test_what_orders_hold_as_margin_is_told_where_the_exchange_does(binance: Scripted, field, told) -> None:
+    row = f'"asset":"USDT","walletBalance":"500","marginBalance":"500","initialMargin":"30"{field}'
+    binance.says(USDM_ACCOUNT, f'{{"assets":[{{{row}}}]}}')
+    (usdt,) = await binance.binance.balances(ANY_KEY, {}, MarketType.USDM)
+    assert (usdt.locked, usdt.order_margin) == (30, told)
+
+
 async def test_a_wallet_below_zero_locks_nothing(binance: Scripted) -> None:
     """Multi-assets mode: losses in a coin that is not held are owed."""
     row = '{"asset":"BTC","walletBalance":"-0.5","marginBalance":"-0.4","initialMargin":"0.1"}'

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.locked_funds import Lock, lock_of, locked_by, priced, without_key
+from domain.locked_funds import Lock, as_told, lock_of, locked_by, priced, without_key
 from domain.ports import Balance
 from domain.trading import Holding, Side
 from domain.values import MarketType
@@ -28,7 +28,7 @@ def test_a_sleeping_spot_order_locks_as_well():
 
 def test_a_futures_order_holds_its_worth_divided_by_leverage():
     one = order("1", BTC, "buy", "60000", "0.01")
-    assert lock_of(one, perpetual("BTC"), MarketType.USDM, D(5)) == Lock("USDT", D(120))
+    assert lock_of(one, perpetual("BTC"), MarketType.USDM, D(5)) == Lock("USDT", D(120), leverage=D(5))
     assert lock_of(one, perpetual("BTC"), MarketType.USDM) == Lock("USDT", None)
 
 
@@ -36,7 +36,7 @@ def test_an_inverse_order_holds_the_coin():
     rules = perpetual("BTC")
     inverse = order("1", "BTC/USD:BTC", "buy", "50000", "10")
     sized = type(rules)("BTC/USD:BTC", "BTCUSD_PERP", "BTC", "USD", D("0.1"), D(1), contract_size=D(100))
-    assert lock_of(inverse, sized, MarketType.COINM, D(2)) == Lock("BTC", D("0.01"))
+    assert lock_of(inverse, sized, MarketType.COINM, D(2)) == Lock("BTC", D("0.01"), leverage=D(2))
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,41 @@ def test_an_inverse_order_holds_the_coin():
 def test_what_only_closes_or_sleeps_holds_no_margin(known):
     side = known.pop("side")
     assert lock_of(order("1", BTC, side, "60000", "0.01", **known), None, MarketType.USDM, D(5)) is None
+
+
+def margin(told: str | None, locked: str = "100") -> list[Balance]:
+    return [Balance("USDT", D(400), D(locked), order_margin=None if told is None else D(told))]
+
+
+BY_LEVERAGE, UNTOLD = Lock("USDT", D(120), leverage=D(5)), Lock("USDT", None)
+
+
+@pytest.mark.parametrize(
+    ("locks", "told", "found"),
+    [
+        ([UNTOLD], "10", [Lock("USDT", D(10), together=D(10))]),
+        ([BY_LEVERAGE], "110", [Lock("USDT", D(110), together=D(110))]),
+        ([BY_LEVERAGE, None, BY_LEVERAGE], "240.1", [BY_LEVERAGE, None, BY_LEVERAGE]),
+        ([BY_LEVERAGE, BY_LEVERAGE], "120", [Lock("USDT", None, together=D(120))] * 2),
+        ([BY_LEVERAGE, UNTOLD], "150", [Lock("USDT", None, together=D(150))] * 2),
+        ([BY_LEVERAGE, UNTOLD], None, [BY_LEVERAGE, UNTOLD]),
+        ([BY_LEVERAGE, UNTOLD], "0", [BY_LEVERAGE, UNTOLD]),
+        ([Lock("BTC", None, leverage=None), None], "10", [Lock("BTC", None), None]),
+    ],
+)
+def test_the_exchanges_own_sum_goes_before_what_leverage_comes_to(locks, told, found):
+    """Alone an order holds all of it; of several, each is told only where together they come to it."""
+    assert as_told(locks, margin(told)) == found
+
+
+def test_margin_that_the_exchange_tells_is_counted_even_where_the_share_of_each_order_is_not():
+    orders = [order("1", BTC, "buy", "60000", "0.01"), order("2", "ETH/USDT:USDT", "buy", "2000", "1")]
+    told = margin("30")
+    locks = as_told([UNTOLD, UNTOLD], told)
+    (usdt,) = locked_by(zip(orders, locks, strict=True), {"USDT": D(1)}, told)
+    assert (usdt.amount, usdt.worth, usdt.uncounted, usdt.unexplained) == (30, 30, 0, 70)
+    (unread,) = locked_by(zip(orders, [UNTOLD, UNTOLD], strict=True), {}, margin(None))
+    assert (unread.amount, unread.uncounted) == (0, 2)
 
 
 def test_orders_of_one_list_lock_once():

@@ -58,10 +58,7 @@ funds-by-positions = {" "}as margin of open positions
 funds-by-margin = {" "}as margin: { $orders ->
         [one] { $held } for one open order
        *[other] { $held } for { $orders } open orders
-    }{ $more ->
-        [yes] , the rest for open positions
-       *[no] {""}
-    }
+    }, the rest for open positions
 funds-by-margin-some = { $orders ->
         [one] {" "}as margin of one open order
        *[other] {" "}as margin of { $orders } open orders

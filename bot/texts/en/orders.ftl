@@ -49,7 +49,10 @@ orders-sum-uncounted = { $orders ->
         [one] One order locks margin, and I cannot tell how much.
        *[other] { $orders } orders lock margin, and I cannot tell how much.
     }
-orders-sum-left = { $worth } of that are locked by what is left over.
+orders-sum-left = { $more ->
+        [yes] At least { $worth }
+       *[no] { $worth }
+    } of that are locked by what is left over.
 orders-none = No open orders, so no order locks anything. If money seems to be missing, it lies in another wallet, or something else than an order holds it.
 orders-locked = Locked: { $coins }.
 orders-locked-more = and { $assets } more
@@ -90,7 +93,17 @@ orders-line = { $side ->
 orders-locks = locks { $coins }
 orders-locks-worth = locks { $coins } ({ $worth })
 orders-locks-nothing = locks nothing
-orders-locks-some = locks some { $asset }, I cannot tell how much
+orders-locks-some = { $told ->
+        [yes] locks some { $asset }: all these orders together hold { $together } as margin, and how much each, I cannot tell
+       *[no] locks some { $asset }, I cannot tell how much
+    }
+orders-locks-margin = locks { $coins }{ $priced ->
+        [yes] {" "}({ $worth })
+       *[no] {""}
+    } as margin, { $told ->
+        [yes] by the exchange’s own figure
+       *[no] worked out with { $times }x
+    }
 orders-locks-shared = { $locks } once, together with its OCO partner
 orders-amount-whole = the whole position
 orders-market-perpetual = { $pair } perpetual

@@ -175,6 +175,13 @@ ONE_OF = Verdict(
 )
 
 
+MARGINS = (
+    Lock("USDT", Decimal(10), Decimal(10), together=Decimal(10)),
+    Lock("USDT", Decimal(55), leverage=Decimal(10)),
+    Lock("USDT", None, together=Decimal(65)),
+)
+
+
 def every_kind() -> OrdersView:
     rows = (
         OrderRow(ONE_OF, Lock("ETH", Decimal("0.1"))),
@@ -182,6 +189,7 @@ def every_kind() -> OrdersView:
         OrderRow(UNKNOWN, Lock("USDT", Decimal(25), Decimal(25))),
         OrderRow(PERHAPS_LEFT, Lock("ETH", Decimal("0.1"), Decimal(200))),
         OrderRow(FOREIGN, Lock("USDT", None)),
+        *(OrderRow(UNKNOWN, lock) for lock in MARGINS),
     )
     unpriced = (LockedAsset("XYZ", Decimal("5.5"), None, ("1",), uncounted=1), *LOCKED)
     expected = _expected(GRID_5, "USDT_BTCUSDT", Side.BUY, "0.01", None, Purpose.GRID_LINE)
