@@ -108,12 +108,10 @@ def not_read() -> FundsView:
 def told_instead() -> FundsView:
     """The bot's own key is refused; 3Commas tells its table, of one account not even that."""
     refused = NotLooked("KeyRefused", cause=Cause.AMBIGUOUS)
-    told = {"source": FundsSource.THREE_COMMAS, "own_key": refused, "three_commas_worth": None}
+    unread = replace(FUTURES_SIGHT, state=Sight.NOT_LOOKED, not_looked=WHY)
     return _view(
-        replace(SPOT_WALLET, **told),
-        replace(
-            FUTURES_WALLET, sight=replace(FUTURES_SIGHT, state=Sight.NOT_LOOKED, not_looked=WHY), assets=(), **told
-        ),
+        WalletRow(SIGHT, FundsSource.THREE_COMMAS, SPOT_WALLET.assets, own_key=refused),
+        WalletRow(unread, FundsSource.THREE_COMMAS, own_key=refused),
         sources=(Source(TOKEN, Sight.NOT_LOOKED, WHY), Source(KEY, Sight.NOT_LOOKED, refused)),
     )
 
