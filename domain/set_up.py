@@ -111,6 +111,12 @@ class Caution(StrEnum):
     """Living trades use the same coin or contract."""
     OTHERS_NOT_READ = "others_not_read"
     """What is alive at 3Commas could not be read: something may use the same coin or contract."""
+    ORDERS_NOT_READ = "orders_not_read"
+    """An order of it may stand at the exchange, and hold or add something."""
+    ORDERS_UNCLEAR = "orders_unclear"
+    """Orders stand there on it, and one may be its own."""
+    PRICE_NOT_READ = "price_not_read"
+    """Nothing was judged by the price of now."""
     CANCEL_OLD_ENTRIES = "cancel_old_entries"
     """`SetUp.old_entries` still stand: filled, they would get more than the form knows of."""
     NO_STOP = "no_stop"
@@ -121,6 +127,19 @@ class Caution(StrEnum):
     """The deal followed the price; how closely 3Commas does not tell, so the form has fixed prices."""
     CONDITION_ENDS = "condition_ends"
     """A condition of the market was to close the deal; a SmartTrade closes at prices alone."""
+
+
+class Unread(StrEnum):
+    """Where a target, a stop or an order of it may be that the form does not know of. Without any, nobody knows what is asked for."""
+
+    STEPS = "steps"
+    """The steps that 3Commas may still show were not read."""
+    ORDERS = "orders"
+    """Orders at the exchange were not read."""
+    OWNERS = "owners"
+    """Orders stand there on it, and whether one of them is its own is not known."""
+    FREED = "freed"
+    """Orders on it were cancelled under the eyes of the bot, and whether one of them was its own is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +174,8 @@ class SetUp:
     plan_seen_at: datetime | None = None
     last_price: Decimal | None = None
     """The price that `cautions` were judged by."""
+    unread: tuple[Unread, ...] = ()
+    liquidation_price: Decimal | None = None
 
     @property
     def is_long(self) -> bool:

@@ -6,7 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from domain.pairs import Pair
-from domain.set_up import Field, FormField, Origin, SetUp
+from domain.set_up import Caution, Field, FormField, Origin, SetUp
+from domain.set_up_form import beyond_liquidation
 from domain.typed_number import Misread, read_number, times_apart
 
 ASKED = (Field.TARGET_PRICE, Field.STOP_TRIGGER)
@@ -100,8 +101,12 @@ def reference(set_up: SetUp) -> Reference | None:
 
 
 def answered(set_up: SetUp, told: Mapping[str, str]) -> SetUp:
-    """The form with the answers in it; their origin stays ASK."""
-    return replace(set_up, fields=tuple(_answered(one, told) for one in set_up.fields))
+    """The form with the answers in it; their origin stays ASK. Of a stop that was told it is said if it would never fire."""
+    stop, cautions = told.get(Field.STOP_TRIGGER.value), list(set_up.cautions)
+    if stop and beyond_liquidation(Decimal(stop), set_up.liquidation_price, long=set_up.is_long):
+        cautions.append(Caution.STOP_BEYOND_LIQUIDATION)
+    fields = tuple(_answered(one, told) for one in set_up.fields)
+    return replace(set_up, fields=fields, cautions=tuple(dict.fromkeys(cautions)))
 
 
 def _answered(one: FormField, told: Mapping[str, str]) -> FormField:

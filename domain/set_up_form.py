@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from domain.plans import OrderType
 from domain.ports import Deal
-from domain.set_up import Caution, Field, FormField, Origin, SetUp, Tool
+from domain.set_up import Caution, Field, FormField, Origin, SetUp, Tool, Unread
 from domain.set_up_sources import Known, known_stop, known_targets, whole_shares
 from domain.trades_view import LeftKind
 from domain.trading import Side, exact_sum
@@ -49,10 +49,13 @@ class _Form:
         if not known.shown.single:
             self._targets()
             self._stop()
+            if known.last is None:
+                self._warn(Caution.PRICE_NOT_READ)
         if left.shared:
             self._warn(Caution.SHARED)
         if not known.others_read:
             self._warn(Caution.OTHERS_NOT_READ)
+        self._orders_unread()
         if known.old_orders:
             self._warn(Caution.CANCEL_OLD_ORDERS)
         if known.old_entries:
@@ -73,7 +76,17 @@ class _Form:
             safety_left=safety_left,
             plan_seen_at=known.kept_at if known.kept else None,
             last_price=known.last,
+            unread=known.unread,
+            liquidation_price=left.position.liquidation_price if left.position else None,
         )
+
+    def _orders_unread(self) -> None:
+        """Where it is not said already by what else could not be read."""
+        unread = self._known.unread
+        if Unread.ORDERS in unread and self._left.kind is not LeftKind.UNKNOWN:
+            self._warn(Caution.ORDERS_NOT_READ)
+        if Unread.OWNERS in unread and self._known.others_read:
+            self._warn(Caution.ORDERS_UNCLEAR)
 
     def _not_carried_over(self, deal: Deal) -> int:
         """What a deal does and a SmartTrade does not; returns how many safety orders end with it."""
@@ -210,7 +223,7 @@ class _Form:
             self._warn(Caution.STOP_PASSED)
         position = self._left.position
         liquidation = position.liquidation_price if position else None
-        if liquidation and (trigger <= liquidation if self._known.long else trigger >= liquidation):
+        if beyond_liquidation(trigger, liquidation, long=self._known.long):
             self._warn(Caution.STOP_BEYOND_LIQUIDATION)
 
     # --- small things ---------------------------------------------------------------------------------------------
@@ -263,6 +276,13 @@ def choose_tool(known: Known) -> tuple[Tool, bool]:
     if left.kind in (LeftKind.NOTHING_ENTERED, LeftKind.GONE):
         return (Tool.SMART_TRADE if known.long else Tool.SMART_COVER), False
     return (Tool.SMART_SELL if known.long else Tool.SMART_BUY), True
+
+
+def beyond_liquidation(stop: Decimal, liquidation: Decimal | None, *, long: bool) -> bool:
+    """Whether the exchange would have closed the position before the stop could fire."""
+    if not liquidation:
+        return False
+    return stop <= liquidation if long else stop >= liquidation
 
 
 def plain(number: Decimal) -> str:

@@ -18,11 +18,12 @@ from domain.looking.answers import Answers
 from domain.looking.three_commas import CANCELLED, FAILED
 from domain.match_orders import Book, Standing, match
 from domain.match_orders import Reading as WhenRead
+from domain.matching.reading import SLACK
 from domain.plans import Entry, Plan, closed_trade, read_plan
 from domain.ports import Deal, Exchanges, OpenOrder, ThreeCommas, Trade, TradeRow
 from domain.protection import closes
 from domain.records import AccountLink, ExchangeAccount, Json, Key, UnitsOfWork
-from domain.set_up import NothingLeft, SetUp
+from domain.set_up import NothingLeft, SetUp, Unread
 from domain.set_up_exchange import AtExchange, Market, look_at_exchange, market_of, pair_of, rules_told
 from domain.set_up_form import fill
 from domain.set_up_sources import Known
@@ -90,7 +91,7 @@ class Reading:
         async with self._questions(link) as ask:
             trade = await ask.trade(trade_id)
             _ensure_over(trade, link)
-            rows = await ask.steps(trade_id) if kept is None or _lacks(kept) else ()
+            rows: Sequence[TradeRow] | None = await ask.steps(trade_id) if kept is None or _lacks(kept) else ()
             self._done.add(Step.ITSELF)
             living = await ask.living(all_kinds=False)
             market = await self._market(trade.pair, living, seen)
@@ -108,7 +109,8 @@ class Reading:
                 closed=closed_trade(trade, kept),
                 kept=kept,
                 kept_at=stored.seen_at if stored else None,
-                rows=rows,
+                rows=rows or (),
+                unread=(Unread.STEPS,) if rows is None else (),
             )
         )
 
@@ -120,14 +122,20 @@ class Reading:
             self._done.add(Step.ITSELF)
             living = await ask.living(all_kinds=False)
             market = await self._market(deal.pair, living, seen)
-            rows: Sequence[TradeRow] = ()
+            rows: Sequence[TradeRow] | None = ()
             if seen.on(market.symbols.get(deal.pair)):
                 rows = await ask.orders(deal_id)
                 living = await ask.living(all_kinds=True)
                 market = await self._market(deal.pair, living, seen)
             self._done.add(Step.LIVING)
         known = await self._known(
-            deal, seen, living, market, shown=plan_of_deal(deal), closed=closed_deal(deal, rows), rows_of_deal=rows
+            deal,
+            seen,
+            living,
+            market,
+            shown=plan_of_deal(deal),
+            closed=closed_deal(deal, rows or ()),
+            rows_of_deal=rows,
         )
         if known.left.kind in (LeftKind.NOTHING_ENTERED, LeftKind.GONE):
             return NothingLeft()
@@ -159,6 +167,7 @@ class Reading:
                 rules=rule,
                 last=position.mark_price,
                 old_orders=exits if alone else (),
+                unread=_unread(seen, clear=alone or not exits),
                 # where nothing at 3Commas shows the account, the list of positions has said so
                 others_read=living.complete if living is not None else account.link is None,
             )
@@ -246,7 +255,8 @@ class Reading:
         *,
         shown: Plan,
         closed: ClosedTrade | None,
-        rows_of_deal: Sequence[TradeRow] = (),
+        rows_of_deal: Sequence[TradeRow] | None = (),
+        unread: tuple[Unread, ...] = (),
         **more: object,
     ) -> Known:
         account = self._account
@@ -261,9 +271,10 @@ class Reading:
             rates = await self._rates(one.pair)
             last, rule = last or (rates.last if rates else None), rule or rules_told(one.pair, rates)
         self._done.add(Step.PRICE)
-        remains = self._remains(one.pair, closed, seen.on(symbol), living, market, rows_of_deal)
+        remains, clear = self._remains(one.pair, closed, seen.on(symbol), living, market, rows_of_deal)
         freed = [order for order in await self._freed() if order.symbol == symbol]
-        had_left = self._remains(one.pair, closed, freed, living, market, rows_of_deal)
+        had_left, told_apart = self._remains(one.pair, closed, freed, living, market, rows_of_deal)
+        found = symbol is not None or seen.orders == []  # of a market that is not found, no order is
         return Known(
             account_name=account.name,
             pair=one.pair,
@@ -276,6 +287,7 @@ class Reading:
             old_entries=[order for order in remains if order.side == shown.entry.side],
             freed_orders=[order for order in had_left if order.side != shown.entry.side],
             deal=one if isinstance(one, Deal) else None,
+            unread=unread + _unread(seen, clear=clear, found=found) + (() if told_apart else (Unread.FREED,)),
             others_read=living.complete,
             **more,  # type: ignore[arg-type]  # sources that only a SmartTrade has
         )
@@ -284,33 +296,60 @@ class Reading:
         self,
         pair: str,
         closed: ClosedTrade | None,
-        on_it: Sequence[OpenOrder],
+        orders: Sequence[OpenOrder],
         living: Living,
         market: Market,
-        rows: Sequence[TradeRow],
-    ) -> Sequence[OpenOrder]:
-        """Orders of its symbol that matching gives to this one; none where anything alive uses the pair, or may.
+        rows: Sequence[TradeRow] | None,
+    ) -> tuple[Sequence[OpenOrder], bool]:
+        """Those that matching gives to this one; none where anything alive uses the pair, or may. And whether none may be missing.
+
+        `orders`: of its symbol.
 
         A safety order may be larger than all that the deal had got, which matching does not give away on its own: `rows` name it.
         """
+        on_it = [order for order in orders if closed is None or _same_leg(order, closed)]
         strange = any(one not in market.symbols for one in living.pairs)
         if closed is None or not on_it or strange or not living.complete or pair in living.pairs:
-            return ()
+            return (), not on_it
         assert self._answers is not None, "there is a token"
         read_at = living_read_at(self._answers) or self._ports.clock.now()
         book = Book(self._account.venue, on_it, (), (closed,), market.symbols, market.rules, WhenRead(read_at))
         rules = market.rules.get(on_it[0].symbol)
-        return [
-            verdict.order
-            for verdict in match(book).verdicts
-            if verdict.standing is Standing.LEFTOVER
-            or any(is_order_of(verdict.order, row, closed, rules) for row in rows)
-        ]
+        remains: list[OpenOrder] = []
+        clear = rows is not None
+        for verdict in match(book).verdicts:
+            if verdict.standing is Standing.LEFTOVER or any(
+                is_order_of(verdict.order, row, closed, rules) for row in rows or ()
+            ):
+                remains.append(verdict.order)
+            elif verdict.standing is not Standing.FOREIGN and _placed_while_it_ran(verdict.order, closed):
+                clear = False
+        return remains, clear
 
 
 def _ensure_over(one: Trade | Deal, link: AccountLink) -> None:
     if one.status not in OVER or one.account_id != link.three_commas_id:
         raise NotThere(THREE_COMMAS)
+
+
+def _same_leg(order: OpenOrder, closed: ClosedTrade) -> bool:
+    """In hedge mode an order of the other side's position is never its own."""
+    return order.position_side in ("", "long" if closed.side is Side.BUY else "short")
+
+
+def _placed_while_it_ran(order: OpenOrder, closed: ClosedTrade) -> bool:
+    """As far as it is told; the clocks of two services may differ a little."""
+    at, began, ended = order.created_at, closed.created_at, closed.closed_at
+    if at is None:
+        return True
+    return (began is None or at >= began - SLACK) and (ended is None or at <= ended + SLACK)
+
+
+def _unread(seen: AtExchange, *, clear: bool, found: bool = True) -> tuple[Unread, ...]:
+    """What of its orders is not known. `clear`: it is known of each that was seen whether it is its own."""
+    if seen.orders is None or not found:
+        return (Unread.ORDERS,)
+    return () if clear else (Unread.OWNERS,)
 
 
 def _lacks(plan: Plan) -> bool:

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from domain.plans import OrderType, Plan, Stop, Target
 from domain.ports import Deal, OpenOrder, TradeRow
-from domain.set_up import Origin
+from domain.set_up import Origin, Unread
 from domain.trades_view import Left
 from domain.trading import MarketRules, Purpose, Side
 from domain.values import MarketType
@@ -43,6 +43,7 @@ class Known:
     """Orders to get out that it had left there, cancelled by hand meanwhile."""
     deal: Deal | None = None
     """Set where it is a deal: `shown` is then all of its plan."""
+    unread: tuple[Unread, ...] = ()
     others_read: bool = True
     """What is alive at 3Commas was read, as far as it matters here."""
 

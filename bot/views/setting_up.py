@@ -153,24 +153,36 @@ def nothing_left(about: About) -> Reply:
     )
 
 
-@example(given(pretend.coins(), TRADE), given(pretend.position(), POSITION), given(pretend.of_deal(), DEAL))
+@example(
+    given(pretend.coins(), TRADE),
+    given(pretend.position(), POSITION),
+    given(pretend.of_deal(), DEAL),
+    given(pretend.unread(), TRADE),
+    given(pretend.unread(), POSITION),
+)
 def ask_target(set_up: SetUp, about: About) -> Reply:
     """Nobody knows at which price it was to be sold."""
     return Reply(
-        say("setup-ask-target", what=about.word, kind=about.kind, **_market(set_up)),
+        say("setup-ask-target", what=about.word, kind=about.kind, **_unread(set_up), **_market(set_up)),
         ((Press(say("button-setup-leave"), Choose(FLOW, "target", "leave")),),),
         asks=say("setup-price-hint"),
     )
 
 
-@example(given(pretend.coins(), TRADE))
+@example(given(pretend.coins(), TRADE), given(pretend.unread(), TRADE), given(pretend.unread(), POSITION))
 def ask_stop(set_up: SetUp, about: About) -> Reply:
     """Nobody knows where the loss was to be limited."""
     return Reply(
-        say("setup-ask-stop", what=about.word, kind=about.kind, **_market(set_up)),
+        say("setup-ask-stop", what=about.word, kind=about.kind, **_unread(set_up), **_market(set_up)),
         ((Press(say("button-setup-leave"), Choose(FLOW, "stop", "leave")),),),
         asks=say("setup-price-hint"),
     )
+
+
+def _unread(set_up: SetUp) -> dict[str, Html | bool]:
+    """Where it may still stand; only where all of that was read, nobody knows."""
+    where = Html(" ".join(say(f"setup-unread-{one.value}") for one in set_up.unread))
+    return {"where": where, "read": not set_up.unread}
 
 
 def _market(set_up: SetUp) -> dict[str, Html | bool]:

@@ -30,7 +30,7 @@ from domain.pasted import Flaw
 from domain.phrases import Asked
 from domain.repair_baseline import Change, Sign
 from domain.secrets_guard import Suspicion
-from domain.set_up import Caution, Field, Origin, Tool
+from domain.set_up import Caution, Field, Origin, Tool, Unread
 from domain.set_up_again import Step
 from domain.trade_errors import Group
 from domain.trading import MarginMode, Purpose
@@ -112,7 +112,8 @@ HOLES: dict[str, set[str]] = {
     "step.value": {one.value for one in Step},
     "one.field.value.replace('_', '-')": {dashed(name.value) for name in Field},
     "one.origin.value.replace('_', '-')": {dashed(one.value) for one in Origin} - {"tool", "ask"},
-    "one.value": set(KNOWN_TYPES),
+    "setup-type-{one.value}": set(KNOWN_TYPES),
+    "setup-unread-{one.value}": {one.value for one in Unread},
     "caution.value.replace('_', '-')": {dashed(caution.value) for caution in Caution},
     "why.value.replace('_', '-')": {dashed(why.value) for why in Misread},
     "back": {"trades", "positions"},

@@ -32,7 +32,7 @@ async def test_a_position_is_taken_over_with_the_form_filled_in_and_what_nobody_
         await chat.press("1 · How to take it over")
         await chat.shows("BTC long: nobody told me a target for it", "Now: 63,097.2")
         await chat.send("60000")
-        await chat.shows("60,000 is not above 63,097.2", "It has to lie above")
+        await chat.shows("60,000 is not above the price of now, 63,097.2", "It has to lie above")
         await chat.send("soon")
         await chat.shows("I see no price in that")
         await chat.send("67,000")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.set_up import Field, FormField, Origin, SetUp, Tool
+from domain.set_up import Caution, Field, FormField, Origin, SetUp, Tool
 from domain.set_up_answers import Flaw, answered, asked, judge, price_coin, read_price
 from domain.typed_number import Misread
 
@@ -134,3 +134,13 @@ def test_answers_stand_in_the_form_and_what_was_known_stays() -> None:
         ("3500", Origin.STORED_PLAN),
         ("", Origin.ASK),
     ]
+
+
+@pytest.mark.parametrize(
+    ("tool", "stop", "said"),
+    [(Tool.SMART_SELL, "3000", True), (Tool.SMART_SELL, "3001", False), (Tool.SMART_BUY, "3001", True)],
+)
+def test_a_stop_that_was_told_and_lies_beyond_the_liquidation_is_said(tool: Tool, stop: str, said: bool) -> None:
+    held = replace(form(tool, STOP), liquidation_price=D(3000))
+    assert (Caution.STOP_BEYOND_LIQUIDATION in answered(held, {"stop_trigger": stop}).cautions) is said
+    assert Caution.STOP_BEYOND_LIQUIDATION not in answered(held, {"stop_trigger": ""}).cautions

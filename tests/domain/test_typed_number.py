@@ -83,6 +83,7 @@ def test_a_number_is_read_as_people_write_it(text: str, near: str | None, number
         ("1,23,456", Misread.UNCLEAR),
         ("4,100.500.000", Misread.UNCLEAR),
         ("1,000 000", Misread.UNCLEAR),
+        ("4,100,50", Misread.UNCLEAR),
         ("4100\n4200", Misread.UNCLEAR),
         ("100\n200", Misread.UNCLEAR),
         ("100  200", Misread.UNCLEAR),

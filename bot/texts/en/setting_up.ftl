@@ -28,25 +28,41 @@ setup-step-price = the price of now
 
 setup-ask-target =
     <b>{ $what }</b>: { $kind ->
-        [trade] where its target was, nobody knows any more. 3Commas forgets what was not carried out, and I had not seen it alive.
+        [trade] { $read ->
+            [yes] where its target was, nobody knows any more. 3Commas forgets what was not carried out, and I had not seen it alive.
+           *[no] where its target was, I could not find out. { $where }
+        }
         [deal] 3Commas tells no price at which it was to be closed, so I ask you.
-       *[other] nobody told me a target for it, so I ask you.
+       *[other] { $read ->
+            [yes] nobody told me a target for it, so I ask you.
+           *[no] whether it has a target, I could not find out. { $where }
+        }
     }
 
     At which price should it be closed with profit?{ $priced ->
         [yes] {" "}Now: { $now }.
-       *[no] {""}
+       *[no] {" "}The price of now I could not read.
     } Send me the price, or choose it yourself in the form.
 setup-ask-stop =
     <b>{ $what }</b>: { $kind ->
-        [trade] where its stop was, nobody knows any more.
-       *[other] nobody told me a stop for it, so I ask you.
+        [trade] { $read ->
+            [yes] where its stop was, nobody knows any more.
+           *[no] where its stop was, I could not find out. { $where }
+        }
+       *[other] { $read ->
+            [yes] nobody told me a stop for it, so I ask you.
+           *[no] whether it has a stop, I could not find out. { $where }
+        }
     }
 
     At which price should the loss be limited?{ $priced ->
         [yes] {" "}Now: { $now }.
-       *[no] {""}
+       *[no] {" "}The price of now I could not read.
     } Send me the price, or choose it yourself in the form.
+setup-unread-steps = The steps that 3Commas may still show of it I could not read.
+setup-unread-orders = Orders at the exchange I could not read; look there, one with its price may still stand.
+setup-unread-freed = Orders on it were cancelled while I watched, and I cannot tell whether one was its own.
+setup-unread-owners = Orders on it stand at the exchange, and I cannot tell whether one is its own; /orders shows each.
 setup-price-hint = a price, such as 4100
 button-setup-leave = I choose it at 3Commas
 setup-misread-nothing = I see no price in that. Send me a number, such as 4100 or 0.52.
@@ -186,6 +202,9 @@ setup-caution-cancel-old-entries = { $orders ->
         } more still stand at the exchange:</b> { $ids }. Filled, they would add to what you have, and nobody would look after that. Cancel them as well.
     }
 setup-caution-others-not-read = What else is alive at 3Commas I could not read in full, so something may use the same coin or contract, and an old order may be missing here. Compare first.
+setup-caution-orders-not-read = Orders at the exchange I could not read. One of it may still stand there, and hold something or be filled besides. Look there first, and cancel it.
+setup-caution-orders-unclear = Orders on it stand at the exchange, and I cannot tell whether one is its own. /orders shows each: look there first.
+setup-caution-price-not-read = The price of now I could not read, so no target and no stop was compared with it. Do that before you press Create.
 setup-caution-no-stop = The deal had no stop, so the form has none: nothing limits a loss. Set one if you want it limited.
 setup-caution-safety-orders-end = { $safety ->
         [one] Its last safety order is not carried over: a SmartTrade gets in only once.

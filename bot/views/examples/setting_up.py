@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.views.examples.checks import MARCH
-from domain.set_up import Caution, Field, FormField, Origin, SetUp, Tool
+from domain.set_up import Caution, Field, FormField, Origin, SetUp, Tool, Unread
 
 _HEAD = (
     FormField(Field.ACCOUNT, "Binance spot", Origin.TRADE),
@@ -37,6 +37,11 @@ def coins() -> SetUp:
         plan_seen_at=MARCH,
         last_price=Decimal(3900),
     )
+
+
+def unread() -> SetUp:
+    """Where targets and stop may stand could not be read, nor could the price."""
+    return replace(coins(), unread=tuple(Unread), last_price=None)
 
 
 def position() -> SetUp:
