@@ -19,6 +19,7 @@ from domain.looking.three_commas import ACTIVE, CANCELLED, CLOSED, FAILED, Quest
 from domain.looking.view import AccountSight, Unread
 from domain.looking.wallets import FUTURES, Wallet, wallets_of
 from domain.managers import Manager, managers_of
+from domain.markets import PAPER
 from domain.pairs import Pair, likely_symbols, symbols_of
 from domain.ports import Deal, Exchange, Exchanges, ThreeCommas, Trade
 from domain.positions_view import Protection
@@ -122,17 +123,17 @@ class _Trades:
         wallets = {account.id: wallet for wallet in wallets_of(survey) for account in wallet.accounts}
         for token in survey.tokens.values():
             accounts = {a.link.three_commas_id: a for a in survey.accounts if a.link and survey.token_of(a) is token}
-            managers = managers_of(token)
+            managers, paper = managers_of(token), paper_ids(token)
             for trade in over_of(token):
                 account = accounts.get(trade.account_id)
                 if account is None:
-                    elsewhere += 1
+                    elsewhere += trade.account_id not in paper
                 else:
                     troubled.append(self._troubled(trade, account, wallets.get(account.id), managers))
             for deal in deals_over_of(token):
                 account = accounts.get(deal.account_id)
                 if account is None:
-                    elsewhere += 1
+                    elsewhere += deal.account_id not in paper
                     continue
                 one = self._ended_deal(deal, account, wallets.get(account.id), managers)
                 if deal.status != CANCELLED or one.left.kind not in _NOTHING:
@@ -231,6 +232,11 @@ def deals_over_of(token: Answers) -> list[Deal]:
         if deal.id not in alive
     }
     return list(found.values())
+
+
+def paper_ids(token: Answers) -> frozenset[int]:
+    """Of accounts with pretend money: what failed there needs nobody, and they are counted as left out."""
+    return frozenset(one.id for one in token.get(part_of.ACCOUNTS) or () if one.market_code == PAPER)
 
 
 def _reason(account: ExchangeAccount, text: str) -> ErrorText:

@@ -17,7 +17,7 @@ from bot.views.order_words import owner_word, part_word
 from bot.views.pages import Place, Slice, cut, short_key, turning
 from bot.views.trade_words import deal_sentences, ended, owner_of, reason, title, what_is_left
 from domain.check_view import Sight
-from domain.looking.view import AccountSight
+from domain.looking.view import AccountSight, Source
 from domain.records import ExchangeAccount
 from domain.trades_view import LeftKind, LivingTrade, TradesView, TroubledDeal, TroubledTrade
 from domain.values import THREE_COMMAS
@@ -82,12 +82,13 @@ def beginning() -> Reply:
     given(pretend.not_read(), HERE),
     given(pretend.no_key(), HERE),
     given(pretend.none(), HERE),
+    given(pretend.paper_alone(), HERE),
     given(pretend.waiting(), HERE),
 )
 def picture(view: TradesView, place: Place) -> Reply:
     """One page of one snapshot; buttons come with the last snapshot."""
     page = cut(entries(view, every=place.every), lambda one: one.key, place.after)
-    paragraphs = [*_sum(view), *_not_read(view)] if page.first == 1 else []
+    paragraphs = [*_sum(view), *_not_read(view), *_nothing_real(view)] if page.first == 1 else []
     paragraphs += [_row(one, view, page.first + n if page.of > 1 else 0) for n, one in enumerate(page.rows)]
     if page.first == 1:
         paragraphs += _living(view) if not place.every else []
@@ -119,7 +120,21 @@ def _sum(view: TradesView) -> list[Html]:
 
 def _all_read(view: TradesView) -> bool:
     tokens = [source for source in view.sources if source.key.service == THREE_COMMAS]
-    return not view.unread and all(source.state is Sight.FINE for source in tokens)
+    return not view.unread and all(source.state is Sight.FINE and source.real_accounts != 0 for source in tokens)
+
+
+def _unreal(view: TradesView) -> list[Source]:
+    """Tokens that show no exchange account with real money: those of its demo mode are other lists, and what fails in the real
+    ones is not seen."""
+    return [source for source in view.sources if source.real_accounts == 0]
+
+
+def _nothing_real(view: TradesView) -> list[Html]:
+    unreal = _unreal(view)
+    if not unreal or not view.complete:
+        return []
+    one_of = sum(source.key.service == THREE_COMMAS for source in view.sources) > len(unreal)
+    return [say("trades-nothing-real", paper=sum(source.paper_accounts for source in unreal), one_of=one_of)]
 
 
 def _not_read(view: TradesView) -> list[Html]:
@@ -191,7 +206,7 @@ def _blind(view: TradesView) -> list[ExchangeAccount]:
 
 def _left_out(view: TradesView) -> list[Html]:
     said = [say("trades-elsewhere", trades=view.elsewhere)] if view.elsewhere else []
-    paper = sum(source.paper_accounts for source in view.sources)
+    paper = sum(source.paper_accounts for source in view.sources if source.real_accounts != 0)
     return [*said, say("check-paper-left-out", accounts=paper)] if paper else said
 
 

@@ -12,6 +12,7 @@ from domain.errors import KeyRefused, RightMissing, SupportError
 from domain.look_exchange import not_looked_at_exchange
 from domain.looking.plain_json import from_plain, to_plain
 from domain.looking.view import Source, Unread
+from domain.markets import PAPER
 from domain.ports import Balance, Deal, LoadedBalances, OpenOrder, ThreeCommasAccount, Trade, TradeRow
 from domain.records import Json, Key
 from domain.trading import ExpectedOrder, Holding, OwnerKind, Position
@@ -162,12 +163,14 @@ class Answers:
         why = self.why_not(part)
         return (Sight.LOOKING, None) if why is None else (Sight.NOT_LOOKED, why)
 
-    def source(self, paper_accounts: int = 0) -> Source:
+    def source(self) -> Source:
         why = self.stopped or next(iter(self.missed.values()), None)
         if why is None and self.over and self.waiting_until is not None:
             why = NotLooked("TooManyRequests", self.waiting_until, Cause.RATE_LIMITED)
         state = Sight.NOT_LOOKED if why else Sight.FINE if self.over else Sight.LOOKING
-        return Source(self.key, state, why, paper_accounts)
+        listed = self.get(ACCOUNTS)
+        paper = sum(account.market_code == PAPER for account in listed or ())
+        return Source(self.key, state, why, paper, None if listed is None else len(listed) - paper)
 
     def to_json(self) -> Json:
         kept = {name: answer for name, answer in self.got.items() if _kind(name) in _KEPT and name not in self.stale}

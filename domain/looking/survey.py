@@ -234,25 +234,16 @@ class Survey:
         """Answers of the token through which 3Commas shows this account; None if no living token does."""
         return self.tokens.get(account.link.token_id) if account.link else None
 
-    @property
-    def paper_accounts(self) -> dict[str, int]:
-        """By token."""
-        return {
-            token_id: sum(account.market_code == PAPER for account in answers.get(ACCOUNTS) or ())
-            for token_id, answers in self.tokens.items()
-        }
-
     def frame(self) -> dict[str, Any]:
         """The fields of `Snapshot`."""
         chains = [*self.tokens.values(), *self.keys.values()]
         waiting = [answers.waiting_until for answers in chains if answers.waiting_until is not None]
         settled = self._settled or not chains
         complete = settled and all(answers.over for answers in chains) and not waiting
-        paper = self.paper_accounts
         wanted = sum(len(answers.wanted) for answers in self.tokens.values())
         done = sum(len(a.wanted & (a.got.keys() | a.missed.keys())) for a in self.tokens.values())
         return {
-            "sources": tuple(answers.source(paper.get(answers.key.id, 0)) for answers in chains),
+            "sources": tuple(answers.source() for answers in chains),
             "progress": Progress(done, wanted),
             "complete": complete,
             "waiting_until": min(waiting, default=None) if settled else None,

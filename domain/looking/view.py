@@ -17,6 +17,8 @@ class Source:
     not_looked: NotLooked | None = None
     paper_accounts: int = 0
     """Left out: 3Commas' pretend money."""
+    real_accounts: int | None = None
+    """Of a token: exchange accounts that it shows. 0 where 3Commas shows those of its demo mode, or none; None: not asked, or no answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ PICTURES: dict[str, Callable[[], TradesView]] = {
         pretend.not_read,
         pretend.no_key,
         pretend.none,
+        pretend.paper_alone,
         pretend.waiting,
     )
 }
@@ -205,6 +206,24 @@ def test_what_is_being_read_is_not_called_unseen():
     assert "I could not see" not in growing
     ended = trades.picture(replace(pretend.failed(), troubled=(orders_unread,)), HERE).text
     assert "Whether it has a stop, I could not see." in ended
+
+
+def test_where_3commas_shows_no_real_account_it_is_not_said_that_nothing_failed():
+    reply = trades.picture(pretend.paper_alone(), HERE)
+    assert "No trade has failed" not in reply.text
+    assert "one demo (paper) account and no exchange account with real money. So I do not know" in reply.text
+    assert "is left out" not in reply.text, "that is said once"
+    assert "How to look by hand" in presses(reply)
+    growing = trades.picture(replace(pretend.paper_alone(), complete=False), HERE)
+    assert "So I do not know" not in growing.text
+
+
+def test_a_second_token_without_a_real_account_is_told_apart_from_the_first():
+    real, unreal = replace(pretend.SOURCES[0], real_accounts=2), replace(pretend.SOURCES[0], real_accounts=0)
+    text = trades.picture(replace(pretend.none(), sources=(real, unreal)), HERE).text
+    assert "With one of your tokens, 3Commas shows me one demo (paper) account" in text
+    assert "No trade has failed" not in text
+    assert "One paper account is left out" in text, "that of the first token"
 
 
 def test_where_the_token_is_refused_the_check_is_the_next_step():

@@ -149,6 +149,24 @@ async def test_a_list_that_cannot_be_read_is_named_and_there_may_be_more() -> No
         await chat.shows("I could not read the deals of your bots", "there may be more than stands here", "Looked")
 
 
+async def test_in_demo_mode_that_3commas_does_not_leave_it_is_not_said_that_no_trade_has_failed() -> None:
+    """Its API may follow the page that the trader has chosen, whatever the bot asks for."""
+    async with World.story(STORY) as world:
+        chat = await connected(world)
+        await look(chat, "/trades")
+        world.house.three_commas.add_account(ALEX.id, "paper_trading", "Paper")
+        world.house.three_commas.behaviour.forced_mode_honoured = False
+        world.house.three_commas.set_mode(ALEX.id, "paper")
+        world.bot_clock.advance(A_MINUTE_S)
+        message = await look(chat, "/trades")
+        assert "No trade has failed" not in message.text
+        assert "3Commas shows me one demo (paper) account and no exchange account with real money." in message.text
+        assert "choose the real one and look again" in message.text
+        world.house.three_commas.set_mode(ALEX.id, "real")
+        world.bot_clock.advance(A_MINUTE_S)
+        assert "9 trades need attention" in (await look(chat, "/trades")).text
+
+
 async def test_with_nothing_connected_it_leads_by_hand_to_what_the_answer_means() -> None:
     async with World.story(STORY) as world:
         chat = world.chat(ALEX)

@@ -177,7 +177,21 @@ async def test_trades_on_an_account_that_is_gone_are_counted(world):
 async def test_paper_accounts_are_left_out_and_counted(world):
     world.three_commas.real.append(listed(40, "paper_trading"))
     view = await look(world)
-    assert view.sources[0].paper_accounts == 1
+    assert (view.sources[0].paper_accounts, view.sources[0].real_accounts) == (1, 2)
+
+
+async def test_where_paper_accounts_alone_are_listed_no_real_one_is_and_their_trades_are_not_on_lost_accounts(world):
+    world.three_commas.real = [listed(40, "paper_trading")]
+    world.over(over(account_id=40))
+    world.ended_deal(replace(ended(), account_id=40))
+    view = await look(world)
+    assert (view.troubled, view.deals, view.elsewhere) == ((), (), 0)
+    assert [source.real_accounts for source in view.sources] == [0, None]
+
+
+async def test_of_a_list_that_was_not_read_it_is_not_known_whether_a_real_account_is_in_it(world):
+    world.three_commas.errors["accounts"] = TokenRefused("three_commas")
+    assert (await look(world)).sources[0].real_accounts is None
 
 
 async def test_a_failed_trade_without_a_text_has_no_reason(world):

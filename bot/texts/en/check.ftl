@@ -89,7 +89,7 @@ check-paper-left-out = { $accounts ->
         [one] One paper account is left out: it holds pretend money.
        *[other] { $accounts } paper accounts are left out: they hold pretend money.
     }
-check-no-accounts = 3Commas lists no exchange account for you. If you expect one: open My Portfolio and see whether you are signed in with the right login.
+check-no-accounts = 3Commas lists no exchange account for you. If you expect one: open My Portfolio and see whether you are signed in with the right login, and whether the real account is chosen and not the demo one.
 check-complete = Looked { $at }.
 check-nothing-asked = Nothing is connected, so I looked at nothing. What stands here is what you told me.
 check-going-on = Still looking…

@@ -172,6 +172,11 @@ def none() -> TradesView:
     return _view()
 
 
+def paper_alone() -> TradesView:
+    """3Commas answers in its demo mode."""
+    return _view(sources=(replace(SOURCES[0], real_accounts=0), SOURCES[1]))
+
+
 def waiting() -> TradesView:
     unread = (Unread("trades:cancelled", NotLooked("TooManyRequests", NOW + timedelta(minutes=5))),)
     return _view(ETH, complete=False, waiting_until=NOW + timedelta(minutes=5), unread=unread)
