@@ -11,14 +11,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.access import Access, KeyGone
-from domain.deal_plans import closed_deal, is_order_of, plan_of_deal
+from domain.deal_plans import closed_deal, plan_of_deal
 from domain.errors import NotThere, SupportError, TooManyRequests
 from domain.freed_orders import freed_orders
 from domain.looking.answers import Answers
 from domain.looking.three_commas import CANCELLED, FAILED
-from domain.match_orders import Book, Standing, match
-from domain.match_orders import Reading as WhenRead
-from domain.matching.reading import SLACK
 from domain.plans import Entry, Plan, closed_trade, read_plan
 from domain.ports import Deal, Exchanges, OpenOrder, ThreeCommas, Trade, TradeRow
 from domain.protection import closes
@@ -26,6 +23,7 @@ from domain.records import AccountLink, ExchangeAccount, Json, Key, UnitsOfWork
 from domain.set_up import NothingLeft, SetUp, Unread
 from domain.set_up_exchange import AtExchange, Market, look_at_exchange, market_of, pair_of, rules_told
 from domain.set_up_form import fill
+from domain.set_up_remains import Neighbours, remains_of, unread_orders
 from domain.set_up_sources import Known
 from domain.set_up_three_commas import Living, Questions, living_read_at
 from domain.trades_view import Left, LeftKind
@@ -167,7 +165,7 @@ class Reading:
                 rules=rule,
                 last=position.mark_price,
                 old_orders=exits if alone else (),
-                unread=_unread(seen, clear=alone or not exits),
+                unread=unread_orders(seen, clear=alone or not exits),
                 # where nothing at 3Commas shows the account, the list of positions has said so
                 others_read=living.complete if living is not None else account.link is None,
             )
@@ -271,10 +269,12 @@ class Reading:
             rates = await self._rates(one.pair)
             last, rule = last or (rates.last if rates else None), rule or rules_told(one.pair, rates)
         self._done.add(Step.PRICE)
-        remains, clear = self._remains(one.pair, closed, seen.on(symbol), living, market, rows_of_deal)
+        assert self._answers is not None, "there is a token"
+        beside = Neighbours(account.venue, market, living, living_read_at(self._answers) or self._ports.clock.now())
+        stands = remains_of(closed, one.pair, seen.on(symbol), beside, rows_of_deal)
         freed = [order for order in await self._freed() if order.symbol == symbol]
-        had_left, told_apart = self._remains(one.pair, closed, freed, living, market, rows_of_deal)
-        found = symbol is not None or seen.orders == []  # of a market that is not found, no order is
+        had_left = remains_of(closed, one.pair, freed, beside, rows_of_deal)
+        orders_unread = unread_orders(seen, clear=stands.clear, found=symbol is not None)
         return Known(
             account_name=account.name,
             pair=one.pair,
@@ -283,73 +283,19 @@ class Reading:
             shown=shown,
             rules=rule,
             last=last,
-            old_orders=[order for order in remains if order.side != shown.entry.side],
-            old_entries=[order for order in remains if order.side == shown.entry.side],
-            freed_orders=[order for order in had_left if order.side != shown.entry.side],
+            old_orders=[order for order in stands.orders if order.side != shown.entry.side],
+            old_entries=[order for order in stands.orders if order.side == shown.entry.side],
+            freed_orders=[order for order in had_left.orders if order.side != shown.entry.side],
             deal=one if isinstance(one, Deal) else None,
-            unread=unread + _unread(seen, clear=clear, found=found) + (() if told_apart else (Unread.FREED,)),
+            unread=(*unread, *orders_unread, *(() if had_left.clear else (Unread.FREED,))),
             others_read=living.complete,
             **more,  # type: ignore[arg-type]  # sources that only a SmartTrade has
         )
-
-    def _remains(
-        self,
-        pair: str,
-        closed: ClosedTrade | None,
-        orders: Sequence[OpenOrder],
-        living: Living,
-        market: Market,
-        rows: Sequence[TradeRow] | None,
-    ) -> tuple[Sequence[OpenOrder], bool]:
-        """Those that matching gives to this one; none where anything alive uses the pair, or may. And whether none may be missing.
-
-        `orders`: of its symbol.
-
-        A safety order may be larger than all that the deal had got, which matching does not give away on its own: `rows` name it.
-        """
-        on_it = [order for order in orders if closed is None or _same_leg(order, closed)]
-        strange = any(one not in market.symbols for one in living.pairs)
-        if closed is None or not on_it or strange or not living.complete or pair in living.pairs:
-            return (), not on_it
-        assert self._answers is not None, "there is a token"
-        read_at = living_read_at(self._answers) or self._ports.clock.now()
-        book = Book(self._account.venue, on_it, (), (closed,), market.symbols, market.rules, WhenRead(read_at))
-        rules = market.rules.get(on_it[0].symbol)
-        remains: list[OpenOrder] = []
-        clear = rows is not None
-        for verdict in match(book).verdicts:
-            if verdict.standing is Standing.LEFTOVER or any(
-                is_order_of(verdict.order, row, closed, rules) for row in rows or ()
-            ):
-                remains.append(verdict.order)
-            elif verdict.standing is not Standing.FOREIGN and _placed_while_it_ran(verdict.order, closed):
-                clear = False
-        return remains, clear
 
 
 def _ensure_over(one: Trade | Deal, link: AccountLink) -> None:
     if one.status not in OVER or one.account_id != link.three_commas_id:
         raise NotThere(THREE_COMMAS)
-
-
-def _same_leg(order: OpenOrder, closed: ClosedTrade) -> bool:
-    """In hedge mode an order of the other side's position is never its own."""
-    return order.position_side in ("", "long" if closed.side is Side.BUY else "short")
-
-
-def _placed_while_it_ran(order: OpenOrder, closed: ClosedTrade) -> bool:
-    """As far as it is told; the clocks of two services may differ a little."""
-    at, began, ended = order.created_at, closed.created_at, closed.closed_at
-    if at is None:
-        return True
-    return (began is None or at >= began - SLACK) and (ended is None or at <= ended + SLACK)
-
-
-def _unread(seen: AtExchange, *, clear: bool, found: bool = True) -> tuple[Unread, ...]:
-    """What of its orders is not known. `clear`: it is known of each that was seen whether it is its own."""
-    if seen.orders is None or not found:
-        return (Unread.ORDERS,)
-    return () if clear else (Unread.OWNERS,)
 
 
 def _lacks(plan: Plan) -> bool:

@@ -444,6 +444,12 @@ async def test_an_order_that_does_not_fit_may_be_its_own_if_it_was_placed_while_
     assert (await set_up(world)).unread == unread
 
 
+async def test_what_a_living_trade_placed_after_its_end_is_not_its_own(world):
+    world.stands(order("1001", "ETH/USDT", "sell", "4100", "0.4", created_at=days_ago(1)))
+    world.living(replace(trade(130), plan=plan()))
+    assert (await set_up(world)).unread == ()
+
+
 async def test_a_freed_order_may_have_told_the_price_where_whose_it_was_is_not_known(world):
     freed(world, order("1001", "ETH/USDT", "sell", "4100", "0.4"))
     assert (await set_up(world)).unread == ()
