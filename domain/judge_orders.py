@@ -26,6 +26,7 @@ from domain.orders_view import OrderBook, OrderRow
 from domain.pairs import likely_symbols, symbols_of
 from domain.ports import Exchange, OpenOrder
 from domain.trading import ClosedTrade, ExpectedOrder, MarketRules, Owner
+from domain.values import MarketType
 
 _RANK = {
     Standing.LEFTOVER: 0,
@@ -106,7 +107,7 @@ class OrderJudge:
         orders: Sequence[OpenOrder],
     ) -> JudgedBook:
         balances = wallet.get(part_of.balances(wallet.market)) or ()
-        locks = locks_of(wallet, orders, rules)
+        locks = locks_of(wallet, wallet.market, orders, rules)
         assets = {lock.asset for lock in locks if lock} | {balance.asset for balance in balances if balance.locked}
         prices = await prices_of(exchange, assets)
         locks = [priced(lock, prices) if lock else None for lock in locks]
@@ -185,18 +186,26 @@ async def prices_of(exchange: Exchange, assets: Iterable[str]) -> Mapping[str, D
         return {"USDT": Decimal(1)}
 
 
-def locks_of(wallet: Wallet, orders: Sequence[OpenOrder], rules: Mapping[str, MarketRules]) -> list[Lock | None]:
-    """What each order holds back; the leverage of a contract is known where a position of it is open, the margin of all orders of a coin
-    where the exchange tells it."""
-    positions = wallet.get(part_of.positions(wallet.market)) or ()
-    leverage = {position.symbol: position.leverage for position in positions}
-    locks = [lock_of(order, rules.get(order.symbol), wallet.market, leverage.get(order.symbol)) for order in orders]
-    return as_told(locks, wallet.get(part_of.balances(wallet.market)) or ())
+def locks_of(
+    seen: Wallet | Answers, market: MarketType, orders: Sequence[OpenOrder], rules: Mapping[str, MarketRules]
+) -> list[Lock | None]:
+    """What each order holds back; the leverage of a contract is known where a position of it is open or where it was asked for, the margin
+    of all orders of a coin where the exchange tells it."""
+    leverage: dict[str, Decimal | None] = dict(seen.get(part_of.leverage(market)) or {})
+    leverage |= {position.symbol: position.leverage for position in seen.get(part_of.positions(market)) or ()}
+    locks = [lock_of(order, rules.get(order.symbol), market, leverage.get(order.symbol)) for order in orders]
+    return as_told(locks, seen.get(part_of.balances(market)) or ())
+
+
+def lacks_leverage(answers: Answers, market: MarketType) -> bool:
+    """Whether an order holds margin of which nobody has told its share yet."""
+    orders = answers.get(part_of.orders(market)) or ()
+    return any(lock is not None and lock.amount is None for lock in locks_of(answers, market, orders, {}))
 
 
 def rows_without_owner(wallet: Wallet, orders: Sequence[OpenOrder]) -> tuple[OrderRow, ...]:
     """What can be shown before 3Commas was read."""
-    locks = locks_of(wallet, orders, {})
+    locks = locks_of(wallet, wallet.market, orders, {})
     rows = [OrderRow(Verdict(order, Standing.UNKNOWN), lock) for order, lock in zip(orders, locks, strict=True)]
     return tuple(sorted(rows, key=_in_order))
 

@@ -100,7 +100,7 @@ class _Funds:
         prices = self._prices.get(wallet.venue, {})
         locks: dict[str, LockedAsset] = {}
         if orders is not None:
-            held = [priced(lock, prices) if lock else None for lock in locks_of(wallet, orders, {})]
+            held = [priced(lock, prices) if lock else None for lock in locks_of(wallet, wallet.market, orders, {})]
             locks = {one.asset: one for one in locked_by(zip(orders, held, strict=True), prices, balances)}
         rows = [
             AssetRow(

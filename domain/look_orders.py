@@ -7,15 +7,17 @@ only as far back as the oldest order. Where both sides moved between their readi
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from domain.access import Access
 from domain.check_view import Sight
-from domain.judge_orders import JudgedBook, OrderJudge, rows_without_owner
+from domain.judge_orders import JudgedBook, OrderJudge, lacks_leverage, rows_without_owner
 from domain.locked_funds import LockedAsset, locked_by
 from domain.locked_funds import without_key as locked_without_key
 from domain.look_three_commas import LOOK_BACK
 from domain.looking import answers as part_of
-from domain.looking.answers import Answers
+from domain.looking.answers import Answers, Part
 from domain.looking.asker import Asker
 from domain.looking.look import Look
 from domain.looking.survey import Survey
@@ -87,6 +89,8 @@ class _Orders:
             if market in FUTURES:
                 await ask.ask(part_of.positions(market), part_of.whole(exchange.positions, *given, market))
             await ask.ask(part_of.balances(market), part_of.whole(exchange.balances, *given, market))
+            if market in FUTURES and lacks_leverage(ask.answers, market):
+                await ask.ask(part_of.leverage(market), partial(exchange.leverage, *given, market))
 
     def _oldest_order(self, token: Answers) -> datetime | None:
         """Among the orders of this token's accounts; None if there are none, and closed trades do not matter."""
@@ -149,8 +153,12 @@ class _Orders:
         judged = self._judged.get(wallet.id)
         if judged is not None and judged.orders is orders:
             return judged.book(sight)
-        balances = wallet.get(part_of.balances(wallet.market))
-        read = (orders, balances, wallet.get(part_of.positions(wallet.market)))
+        of_margin: tuple[Part[Any], ...] = (
+            part_of.balances(wallet.market),
+            part_of.positions(wallet.market),
+            part_of.leverage(wallet.market),
+        )
+        read = (orders, *(wallet.get(one) for one in of_margin))
         kept = self._plain.get(wallet.id)
         if kept is None or any(old is not new for old, new in zip(kept[0], read, strict=True)):
             rows = rows_without_owner(wallet, orders)

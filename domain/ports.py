@@ -320,6 +320,10 @@ class Exchange(Protocol):
         """Open futures positions of this market type."""
         ...
 
+    async def leverage(self, credentials: Credentials, state: VenueState, market: MarketType) -> Mapping[str, Decimal]:
+        """With which the account trades each futures contract, by ccxt's unified name, whether a position is open or not."""
+        ...
+
     async def rules(self, symbols: Sequence[str], market: MarketType) -> Mapping[str, MarketRules]:
         """By ccxt's unified name; waits for the market lists. Unknown symbols are left out."""
         ...

@@ -167,6 +167,15 @@ class Binance:
         name = await symbol_names()
         return tuple(position(row, settings.get(text(row, "symbol"), {}), name) for row in held)
 
+    async def leverage(
+        self, ask: Ask, market: MarketType, symbol_names: Callable[[], Awaitable[SymbolName]]
+    ) -> Mapping[str, Decimal]:
+        if market is not MarketType.USDM:
+            raise Unavailable(VENUE, code="market_not_read")
+        rows = objects(await ask(USDM_SETTINGS))
+        name = await symbol_names()
+        return {name(text(row, "symbol"), market): amount(row, "leverage") for row in rows}
+
     async def prices(self, ask: Ask) -> Mapping[str, Decimal]:
         rows = objects(await ask(PRICES))
         if not rows:

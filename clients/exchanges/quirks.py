@@ -105,6 +105,12 @@ class Quirks(Protocol):
         """Open futures positions; `symbol_names` as for orders."""
         ...
 
+    async def leverage(
+        self, ask: Ask, market: MarketType, symbol_names: Callable[[], Awaitable[SymbolName]]
+    ) -> Mapping[str, Decimal]:
+        """Of each contract, as the account is set; `symbol_names` as for orders."""
+        ...
+
     async def prices(self, ask: Ask) -> Mapping[str, Decimal]:
         """The last price of everything, by the venue's own symbols."""
         ...

@@ -78,6 +78,15 @@ class Venue:
         with self._asking(credentials) as ask:
             return await self._desk.quirks.positions(ask, market, self._symbol_names)
 
+    async def leverage(
+        self,
+        credentials: Credentials,
+        state: VenueState,
+        market: MarketType,
+    ) -> Mapping[str, Decimal]:
+        with self._asking(credentials) as ask:
+            return await self._desk.quirks.leverage(ask, market, self._symbol_names)
+
     async def rules(self, symbols: Sequence[str], market: MarketType) -> Mapping[str, MarketRules]:
         return rules_of(await self._markets(), symbols, market)
 

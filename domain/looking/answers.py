@@ -1,9 +1,10 @@
 """What one credential was answered: part by part, when, and what could not be read."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any, Generic, TypeVar, cast
 
 from domain.causes import Cause
@@ -81,6 +82,11 @@ def balances(market: MarketType) -> Part[tuple[Balance, ...]]:
 
 def positions(market: MarketType) -> Part[tuple[Position, ...]]:
     return Part(f"positions:{market}")
+
+
+def leverage(market: MarketType) -> Part[Mapping[str, Decimal]]:
+    """By ccxt's unified name of a contract."""
+    return Part(f"leverage:{market}")
 
 
 def whole(

@@ -29,14 +29,29 @@ async def test_the_only_order_of_a_margin_coin_holds_what_the_exchange_tells_and
         assert "10 locked as margin of one open order" in funds.text
 
 
-async def test_of_several_orders_the_sum_is_told_and_no_share_is_invented() -> None:
-    """No position tells the leverage: what each order holds, nobody says, but all of them together hold 20 USDT."""
+async def test_of_several_orders_each_share_is_worked_out_with_the_leverage_that_the_account_is_set_to() -> None:
     async with World.story("leftover_orders") as world:
-        (account,) = world.house.binance.accounts_of(ALEX.id)
-        world.house.binance.put_order(account.id, "ETHUSDT", "BUY", Decimal("0.1"), Decimal(2000), market="usdm")
         chat = await connected(world)
+        another_futures_order(world)
+        orders = await look(chat, "/orders")
+        assert "20 open orders lock coins worth 5,163.06 USD. 2,000.00 USD of that are locked" in orders.text
+        await chat.press("Show all", on=orders)
+        said = line(await chat.shows(FUTURES_ORDER), FUTURES_ORDER)
+        assert "locks 10 USDT (10.00 USD) as margin, worked out with 20x" in said
+
+
+async def test_where_nobody_tells_the_leverage_the_sum_is_told_and_no_share_is_invented() -> None:
+    async with World.story("leftover_orders") as world:
+        chat = await connected(world)
+        another_futures_order(world)
+        world.fault("binance", "status", "/symbolConfig$", status=500, body="{}")
         orders = await look(chat, "/orders")
         assert "20 open orders lock coins worth 5,163.06 USD. At least 1,990.00 USD of that are locked" in orders.text
         await chat.press("Show all", on=orders)
         said = line(await chat.shows(FUTURES_ORDER), FUTURES_ORDER)
         assert "locks some USDT: all these orders together hold 20 USDT as margin, and how much each" in said
+
+
+def another_futures_order(world: World) -> None:
+    (account,) = world.house.binance.accounts_of(ALEX.id)
+    world.house.binance.put_order(account.id, "ETHUSDT", "BUY", Decimal("0.1"), Decimal(2000), market="usdm")

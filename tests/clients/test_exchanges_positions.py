@@ -83,6 +83,14 @@ async def test_a_contract_with_nothing_but_orders_is_no_position(house: Pretend)
     assert house.paths == ["/fapi/v3/positionRisk"]
 
 
+async def test_leverage_is_told_of_contracts_without_a_position_as_well(house: Pretend) -> None:
+    house.emulator.put_position(house.account, "BTCUSDT", Decimal("0.05"), Decimal(61200), leverage=5)
+    told = await house.binance.leverage(house.hmac_key(), {}, MarketType.USDM)
+    assert (told["BTC/USDT:USDT"], told["ETH/USDT:USDT"]) == (Decimal(5), Decimal(20))
+    with pytest.raises(Unavailable):
+        await house.binance.leverage(house.hmac_key("coinm"), {}, MarketType.COINM)
+
+
 async def test_other_markets_are_not_read(house: Pretend) -> None:
     for market in (MarketType.SPOT, MarketType.MARGIN, MarketType.COINM):
         with pytest.raises(Unavailable):

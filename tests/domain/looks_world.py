@@ -239,6 +239,7 @@ def _of_id(found: Sequence[Any], wanted: int) -> Any:
 class ExchangeWithOrders(FakeExchange):
     orders: dict[MarketType, list[OpenOrder]] = field(default_factory=dict)
     open_positions: dict[MarketType, list[Position]] = field(default_factory=dict)
+    leverages: dict[str, Decimal] = field(default_factory=dict)
     markets: tuple[MarketRules, ...] = RULES
 
     async def open_orders(self, credentials: Credentials, state: VenueState, market: MarketType) -> Sequence[OpenOrder]:
@@ -248,6 +249,10 @@ class ExchangeWithOrders(FakeExchange):
     async def positions(self, credentials: Credentials, state: VenueState, market: MarketType) -> Sequence[Position]:
         await self._ask(f"positions:{market}")
         return list(self.open_positions.get(market, []))
+
+    async def leverage(self, credentials: Credentials, state: VenueState, market: MarketType) -> Mapping[str, Decimal]:
+        await self._ask(f"leverage:{market}")
+        return self.leverages
 
     async def rules(self, symbols: Sequence[str], market: MarketType) -> Mapping[str, MarketRules]:
         await self._ask("rules")

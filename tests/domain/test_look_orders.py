@@ -343,6 +343,11 @@ async def test_an_account_that_nobody_linked_to_this_token_shows_its_orders_with
     assert [unread.why.error for unread in book.unread] == ["KeyGone"]
 
 
+async def futures_book(world):
+    view = await world.last(LookOrders)
+    return next(book for book in view.books if book.sight.account.market_type is MarketType.USDM)
+
+
 async def test_futures_orders_hold_margin_by_the_leverage_of_the_position(world):
     world.open(position())
     world.stands(
@@ -352,14 +357,32 @@ async def test_futures_orders_hold_margin_by_the_leverage_of_the_position(world)
         order("4", "ETH/USDT:USDT", "buy", "2000", "1"),
         market=MarketType.USDM,
     )
-    view = await world.last(LookOrders)
-    book = next(book for book in view.books if book.sight.account.market_type is MarketType.USDM)
+    book = await futures_book(world)
     locks = {row.id: row.lock for row in book.orders}
     assert locks["1"].amount == 120
     assert locks["2"] is None
     assert locks["3"] is None
     assert locks["4"].amount is None
     assert book.locked[0].uncounted == 1
+    world.exchange.leverages = {"ETH/USDT:USDT": D(20), "BTC/USDT:USDT": D(1)}
+    book = await futures_book(world)
+    assert {row.id: row.lock and row.lock.amount for row in book.orders} == {"1": 120, "2": None, "3": None, "4": 100}
+    assert (book.locked[0].amount, book.locked[0].uncounted) == (220, 0)
+
+
+async def test_leverage_is_asked_for_only_where_an_order_needs_it(world):
+    world.open(position())
+    world.stands(order("1", "BTC/USDT:USDT", "buy", "60000", "0.01"), market=MarketType.USDM)
+    await futures_book(world)
+    assert "leverage:usdm" not in world.exchange.asked
+
+
+async def test_leverage_that_is_not_told_leaves_the_share_of_an_order_open(world):
+    world.stands(order("4", "ETH/USDT:USDT", "buy", "2000", "1"), market=MarketType.USDM)
+    world.exchange.errors["leverage:usdm"] = AnswerLost("binance")
+    book = await futures_book(world)
+    assert [row.lock.amount for row in book.orders] == [None]
+    assert book.sight.state is Sight.FINE
 
 
 # --- rate limits -----------------------------------------------------------------------------------------------------
