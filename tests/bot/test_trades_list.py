@@ -211,11 +211,11 @@ def test_what_is_being_read_is_not_called_unseen():
 def test_where_3commas_shows_no_real_account_it_is_not_said_that_nothing_failed():
     reply = trades.picture(pretend.paper_alone(), HERE)
     assert "No trade has failed" not in reply.text
-    assert "one demo (paper) account and no exchange account with real money. So I do not know" in reply.text
+    assert "one demo (paper) account and no exchange account with real money. So whether a trade" in reply.text
     assert "is left out" not in reply.text, "that is said once"
     assert "How to look by hand" in presses(reply)
     growing = trades.picture(replace(pretend.paper_alone(), complete=False), HERE)
-    assert "So I do not know" not in growing.text
+    assert "So whether a trade" not in growing.text
 
 
 def test_a_second_token_without_a_real_account_is_told_apart_from_the_first():

@@ -72,7 +72,7 @@ async def test_accounts_that_could_not_be_listed_are_neither_fine_nor_gone(world
         assert f"{row}: I could not look" in text or f"{row}: not looked at yet" in text, text
     assert "fine. Balances load" not in text
     assert "lists no exchange account" not in text
-    assert ("does not list it any more" in text) is (wrong.name == "[]")
+    assert ("does not list it now" in text) is (wrong.name == "[]")
     assert "Because of this" not in text
     assert "answer of Binance" not in text, "it was 3Commas that was asked"
     await check_again(world)

@@ -23,7 +23,7 @@ trades-nothing-real = { $one_of ->
         [0] no exchange account.
         [one] one demo (paper) account and no exchange account with real money.
        *[other] { $paper } demo (paper) accounts and no exchange account with real money.
-    } So I do not know whether a trade of yours has failed there. Open <b>My Portfolio</b> at 3Commas: if the demo account is chosen, choose the real one and look again; if your exchanges are missing there too, see whether you are signed in with the right login.
+    } So whether a trade with real money has failed, I do not know. Open <b>My Portfolio</b> at 3Commas: if the demo account is chosen, choose the real one and look again; if your exchanges are missing there too, see whether you are signed in with the right login.
 trades-elsewhere = { $trades ->
         [one] One more is on an account that 3Commas does not list any more; it is left out.
        *[other] { $trades } more are on accounts that 3Commas does not list any more; they are left out.
