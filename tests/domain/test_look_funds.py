@@ -1,5 +1,7 @@
 """One look at the funds."""
 
+import asyncio
+
 import pytest
 
 from domain.causes import Cause
@@ -89,6 +91,21 @@ async def test_where_the_key_is_refused_3commas_table_stands_in_and_the_reason_w
     assert (spot.sight.key_ids, spot.assets[0].locks) == (("key",), None)
     assert (futures.source, futures.own_key, futures.worth) == (FundsSource.EXCHANGE, None, 50)
     assert "holdings:42" not in world.three_commas.asked, "what the key reads needs no table"
+
+
+async def test_3commas_is_asked_for_its_table_also_where_the_exchange_refuses_late(world):
+    balances = world.exchange.balances
+
+    async def late(*given):
+        for _ in range(50):  # 3Commas has answered everything by then
+            await asyncio.sleep(0)
+        assert "load:42" in world.three_commas.asked
+        return await balances(*given)
+
+    world.exchange.balances = late
+    world.exchange.errors["spot"] = REFUSALS[0]
+    world.three_commas.tables[41] = [Holding("ETH", D("0.5"), D("0.1"), D("0.4"), D(1000))]
+    assert (await world.last(LookFunds)).wallets[0].worth == 1000
 
 
 async def test_where_3commas_cannot_tell_either_nothing_is_called_empty(world):
