@@ -120,7 +120,7 @@ class Reading:
             self._done.add(Step.ITSELF)
             living = await ask.living(all_kinds=False)
             market = await self._market(deal.pair, living, seen)
-            rows: Sequence[TradeRow] | None = ()
+            rows: Sequence[TradeRow] = ()
             if seen.on(market.symbols.get(deal.pair)):
                 rows = await ask.orders(deal_id)
                 living = await ask.living(all_kinds=True)
@@ -132,7 +132,7 @@ class Reading:
             living,
             market,
             shown=plan_of_deal(deal),
-            closed=closed_deal(deal, rows or ()),
+            closed=closed_deal(deal, rows),
             rows_of_deal=rows,
         )
         if known.left.kind in (LeftKind.NOTHING_ENTERED, LeftKind.GONE):
@@ -253,7 +253,7 @@ class Reading:
         *,
         shown: Plan,
         closed: ClosedTrade | None,
-        rows_of_deal: Sequence[TradeRow] | None = (),
+        rows_of_deal: Sequence[TradeRow] = (),
         unread: tuple[Unread, ...] = (),
         **more: object,
     ) -> Known:

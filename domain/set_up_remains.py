@@ -41,12 +41,11 @@ def remains_of(
     pair: str,
     orders: Iterable[OpenOrder],
     beside: Neighbours,
-    rows: Sequence[TradeRow] | None = (),
+    rows: Sequence[TradeRow] = (),
 ) -> Remains:
     """Those that matching gives to it; none where anything alive may use the pair. `closed` None: 3Commas does not tell enough of it.
 
     A safety order may be larger than all that a deal had got, which matching does not give away on its own: `rows` of the deal name it.
-    None: they were not read.
     """
     on_it = [order for order in orders if closed is None or _of_its_leg(order, closed)]
     if closed is None or not on_it or beside.may_use(pair):
@@ -55,10 +54,10 @@ def remains_of(
     book = Book(beside.venue, on_it, (), (closed,), market.symbols, market.rules, Reading(beside.read_at))
     rules = market.rules.get(on_it[0].symbol)
     remains: list[OpenOrder] = []
-    clear = rows is not None
+    clear = True
     for verdict in match(book).verdicts:
         order = verdict.order
-        if verdict.standing is Standing.LEFTOVER or any(is_order_of(order, row, closed, rules) for row in rows or ()):
+        if verdict.standing is Standing.LEFTOVER or any(is_order_of(order, row, closed, rules) for row in rows):
             remains.append(order)
         elif verdict.standing is not Standing.FOREIGN and _placed_while_it_ran(order, closed):
             clear = False

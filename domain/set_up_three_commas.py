@@ -63,10 +63,10 @@ class Questions:
         part = part_of.rows(OwnerKind.SMART_TRADE, trade_id)
         return await self._list(part, lambda: self._three_commas.rows_of_trade(self._credentials, trade_id))
 
-    async def orders(self, deal_id: int) -> Sequence[TradeRow] | None:
-        """Of a deal; None if they cannot be read."""
+    async def orders(self, deal_id: int) -> Sequence[TradeRow]:
+        """Of a deal; empty if they cannot be read."""
         part = part_of.rows(OwnerKind.DEAL, deal_id)
-        return await self._list(part, lambda: self._three_commas.rows_of_deal(self._credentials, deal_id))
+        return await self._list(part, lambda: self._three_commas.rows_of_deal(self._credentials, deal_id)) or ()
 
     async def living(self, *, all_kinds: bool) -> Living:
         """SmartTrades and deals; `all_kinds`: grids and single orders too, as an order may be theirs."""

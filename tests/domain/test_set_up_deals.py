@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from domain.deal_plans import plan_of_deal
-from domain.errors import NotThere
+from domain.errors import AnswerLost, NotThere
 from domain.ports import Balance, Deal, DealStep, Safety, TradeRow
 from domain.set_up import Caution, Field, NothingLeft, Origin, SetUp, Tool
 from domain.set_up_again import Paused, SetUpAgain, Wanted
@@ -196,6 +196,16 @@ async def test_its_take_profit_and_its_safety_orders_are_named_to_be_cancelled(w
     assert (form.old_orders, form.old_entries) == (("1001",), ("1002",))
     assert {Caution.CANCEL_OLD_ORDERS, Caution.CANCEL_OLD_ENTRIES} <= set(form.cautions)
     assert values(form)[Field.UNITS, 0] == ("0.4", Origin.ONCE_CANCELLED)
+
+
+async def test_an_order_that_may_be_its_safety_order_is_said_where_its_orders_at_3commas_were_not_read(world):
+    world.three_commas.rows[86] = rows()
+    world.stands(order("1002", "ETH/USDT", "buy", "2500", "0.9"))
+    assert Caution.ORDERS_UNCLEAR not in (await form_of(world, over())).cautions
+    world.three_commas.errors["rows:86"] = AnswerLost("three_commas")
+    form = await form_of(world, over())
+    assert form.old_entries == ()
+    assert Caution.ORDERS_UNCLEAR in form.cautions
 
 
 async def test_an_order_that_was_placed_after_the_deal_is_nobodys(world):

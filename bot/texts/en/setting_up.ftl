@@ -61,8 +61,8 @@ setup-ask-stop =
     } Send me the price, or choose it yourself in the form.
 setup-unread-steps = The steps that 3Commas may still show of it I could not read.
 setup-unread-orders = Orders at the exchange I could not read; look there, one with its price may still stand.
-setup-unread-freed = Orders on it were cancelled while I watched, and I cannot tell whether one was its own.
-setup-unread-owners = Orders on it stand at the exchange, and I cannot tell whether one is its own; /orders shows each.
+setup-unread-freed = Orders on its pair were cancelled while I watched, and I cannot tell whether one was its own.
+setup-unread-owners = Orders on its pair stand at the exchange, and I cannot tell whether one is its own; /orders shows each.
 setup-price-hint = a price, such as 4100
 button-setup-leave = I choose it at 3Commas
 setup-misread-nothing = I see no price in that. Send me a number, such as 4100 or 0.52.
@@ -202,8 +202,8 @@ setup-caution-cancel-old-entries = { $orders ->
         } more still stand at the exchange:</b> { $ids }. Filled, they would add to what you have, and nobody would look after that. Cancel them as well.
     }
 setup-caution-others-not-read = What else is alive at 3Commas I could not read in full, so something may use the same coin or contract, and an old order may be missing here. Compare first.
-setup-caution-orders-not-read = Orders at the exchange I could not read. One of it may still stand there, and hold something or be filled besides. Look there first, and cancel it.
-setup-caution-orders-unclear = Orders on it stand at the exchange, and I cannot tell whether one is its own. /orders shows each: look there first.
+setup-caution-orders-not-read = Orders at the exchange I could not read. One that it left may still stand there, and hold something or be filled besides. Look there first, and cancel it.
+setup-caution-orders-unclear = Orders on its pair stand at the exchange, and I cannot tell whether one is its own. /orders shows each: look there first.
 setup-caution-price-not-read = The price of now I could not read, so no target and no stop was compared with it. Do that before you press Create.
 setup-caution-no-stop = The deal had no stop, so the form has none: nothing limits a loss. Set one if you want it limited.
 setup-caution-safety-orders-end = { $safety ->
