@@ -11,30 +11,30 @@ from telegram import BotCommand, BotCommandScopeAllPrivateChats
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder
 
-from bot import jobs
-from bot.account_looks import funds_job, positions_job, trades_job
-from bot.checking import CheckJob
+from bot.background import jobs
+from bot.background.account_looks import funds_job, positions_job, trades_job
+from bot.background.checking import CheckJob
+from bot.background.given_up import TellTheTrader
+from bot.background.linking import LinkJob
+from bot.background.order_watch import WatchOrderJob
+from bot.background.ordering import orders_job
+from bot.background.repairs import LookAgainJob
+from bot.background.set_up_job import SetUpJob
+from bot.background.tidying import TidyJob
 from bot.clock import SystemClock
 from bot.context import CONTEXT_TYPES, OurApplication
 from bot.flows.all import all_flows
 from bot.flows.choosing_account import RepairTools
 from bot.flows.connecting import Tools
 from bot.flows.runner import Runner
-from bot.given_up import TellTheTrader
 from bot.handlers.table import COMMANDS, register
 from bot.inbox import Handler, Inbox, Poller
-from bot.linking import LinkJob
 from bot.logs import log
-from bot.order_watch import WatchOrderJob
-from bot.ordering import orders_job
 from bot.outbox import Pace, Sender
-from bot.repairs import LookAgainJob
 from bot.services import Services
-from bot.set_up_job import SetUpJob
 from bot.settings import Settings, SettingsError
 from bot.telegram_request import TelegramRequest
 from bot.texts import say
-from bot.tidying import TidyJob
 from bot.worker import drain, handlers, take_up
 from clients.exchanges.venues import Venues
 from clients.limits import LocalLimiter

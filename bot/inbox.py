@@ -13,7 +13,7 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application
 
-from bot import jobs
+from bot.background import jobs
 from bot.errors import new_incident, sorry
 from bot.handling import Handling, current
 from bot.logs import log, request_id, where

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot import jobs
+from bot.background import jobs
 from bot.delivery import Delivery
 from bot.logs import log
 from bot.reply import Reply

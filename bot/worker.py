@@ -3,14 +3,14 @@
 import asyncio
 from collections.abc import Mapping
 
-from bot import jobs
-from bot.checking import CheckJob
+from bot.background import jobs
+from bot.background.checking import CheckJob
+from bot.background.linking import LinkJob
+from bot.background.order_watch import WatchOrderJob
+from bot.background.repairs import LookAgainJob
+from bot.background.tidying import TidyJob
 from bot.inbox import Handler
-from bot.linking import LinkJob
-from bot.order_watch import WatchOrderJob
 from bot.outbox import Sender
-from bot.repairs import LookAgainJob
-from bot.tidying import TidyJob
 from domain.records import JobHandler, JobLoop, UnitsOfWork
 from domain.values import Clock
 

@@ -1,6 +1,6 @@
 """Connecting Binance: an Ed25519 pair made by the bot, or key and secret. A key that can withdraw is not taken."""
 
-from bot import jobs
+from bot.background import jobs
 from bot.errors import words
 from bot.flows.connecting import Connecting, Tools
 from bot.flows.flow import Said, Turn, again, ask, end

@@ -1,6 +1,6 @@
 """Connecting 3Commas: an RSA pair made by the bot; key and secret only where the bot has addresses to put on the list."""
 
-from bot import jobs
+from bot.background import jobs
 from bot.errors import words
 from bot.flows.connecting import Connecting, Tools
 from bot.flows.flow import Turn, end

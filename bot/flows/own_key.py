@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot import jobs
+from bot.background import jobs
 from bot.flows.choosing_account import RepairTools
 from bot.flows.flow import Flow, Said, Turn, again, ask, end, hand_over
 from bot.handling import new_id

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot import jobs
+from bot.background import jobs
 from bot.flows.flow import Flow, Said, Turn, again, ask, end, remembering
 from bot.handling import new_id
 from bot.reply import Reply
@@ -20,7 +20,7 @@ from domain.typed_number import Misread
 STEPS = {Field.TARGET_PRICE: "target", Field.STOP_TRIGGER: "stop"}
 LEAVE = "leave"
 READING = "reading"
-"""The step in which a job reads (`bot/set_up_job.py`), and in memory the id of that reading: a job of an older one does nothing."""
+"""The step in which a job reads (`bot/background/set_up_job.py`), and in memory the id of that reading: a job of an older one does nothing."""
 ANSWERS, BEGAN, PAUSED = "answers", "began", "paused"
 DOUBTED = "doubted"
 """The last answer that was not taken, with its field: a price far from the market counts once it is sent a second time."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot import jobs
+from bot.background import jobs
 from bot.flows.choosing_account import ChoosingAccount, RepairTools
 from bot.flows.flow import Said, Turn, again, ask, end, hand_over, remembering
 from bot.flows.kept import account_in, account_out, moment_in

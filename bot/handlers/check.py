@@ -1,6 +1,6 @@
 """/check: health of every exchange account, each problem with its button."""
 
-from bot import jobs
+from bot.background import jobs
 from bot.context import Context
 from bot.handlers.command import Command
 from bot.views import checking

@@ -1,7 +1,7 @@
 """/funds: what is free, what is locked and by what, and why 3Commas may show less."""
 
-from bot import jobs
-from bot.account_looks import FUNDS
+from bot.background import jobs
+from bot.background.account_looks import FUNDS
 from bot.context import Context
 from bot.handlers.command import Command
 from bot.handlers.looks import begin, kept, look_anew, turn_page

@@ -5,12 +5,12 @@ The subject is "account.key". Both are looked up and must be this trader's: some
 
 from dataclasses import replace
 
-from bot import jobs
+from bot.background import jobs
+from bot.background.linking import attach
 from bot.context import Context
 from bot.handlers import keys
 from bot.handlers.command import Command
 from bot.handling import Overtaken
-from bot.linking import attach
 from bot.views import keys as view
 from domain.records import ExchangeAccount, Key, KeyState, UnitOfWork
 from domain.remove_key import is_stand_in, told_accounts

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from bot import jobs
+from bot.background import jobs
 from bot.context import Context
 from bot.handling import Overtaken
 from bot.places import turn_to

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from bot import jobs
+from bot.background import jobs
+from bot.background.order_watch import begin_watch, order_key_of, watched_of
+from bot.background.ordering import SNAPSHOTS
 from bot.context import Context
 from bot.handlers.command import Command
 from bot.handlers.looks import begin, kept, look_anew, turn_page
-from bot.order_watch import begin_watch, order_key_of, watched_of
-from bot.ordering import SNAPSHOTS
 from bot.views import freeing, order_details
 from bot.views import orders as view
 from bot.views.order_list import Entry, find

@@ -1,7 +1,7 @@
 """/positions: what is open on futures, who manages it, and how a position is taken over by hand."""
 
-from bot import jobs
-from bot.account_looks import POSITIONS
+from bot.background import jobs
+from bot.background.account_looks import POSITIONS
 from bot.context import Context
 from bot.handlers.command import Command
 from bot.handlers.looks import begin, kept, look_anew, turn_page

@@ -1,7 +1,7 @@
 """/trades: what needs attention, and how a trade is set up again by hand. Nothing is written at 3Commas."""
 
-from bot import jobs
-from bot.account_looks import TRADES
+from bot.background import jobs
+from bot.background.account_looks import TRADES
 from bot.context import Context
 from bot.handlers.command import Command
 from bot.handlers.looks import begin, turn_page

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.background.tidying import PAIRS_KEPT
 from bot.buttons import Button, Confirm, Open, Press, Show
 from bot.errors import service_name
 from bot.reply import Reply
 from bot.texts import Html, code, say
 from bot.texts.markup import clean, foreign
 from bot.texts.say import moment
-from bot.tidying import PAIRS_KEPT
 from bot.views import linking
 from bot.views.causes import right_word
 from bot.views.checking import account_name

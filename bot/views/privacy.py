@@ -1,9 +1,9 @@
 """/privacy."""
 
+from bot.background.tidying import PAST_KEPT, SCREENS_KEPT
 from bot.buttons import Open, Press
 from bot.reply import Reply
 from bot.texts import say
-from bot.tidying import PAST_KEPT, SCREENS_KEPT
 from bot.views.example import example
 
 

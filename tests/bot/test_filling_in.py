@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
-from bot.filling_in import SHOW_EVERY_S, fill_in
+from bot.background.filling_in import SHOW_EVERY_S, fill_in
 from sandbox.clock import Clock as WorldClock
 from tests.bot_clock import BotClock
 

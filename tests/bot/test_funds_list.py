@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.account_looks import FUNDS
+from bot.background.account_looks import FUNDS
 from bot.buttons import MAX_BYTES, Open, Press, Show
 from bot.pictures.funds import draw_funds
 from bot.reply import Reply

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.account_looks import FUNDS, POSITIONS, TRADES
+from bot.background.account_looks import FUNDS, POSITIONS, TRADES
 from bot.buttons import ButtonData, Open, Show
 from bot.reply import Reply
 from bot.snapshots import Snapshots

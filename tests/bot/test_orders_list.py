@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
+from bot.background.ordering import SNAPSHOTS
 from bot.buttons import MAX_BYTES, Copy, Open, Press, Show
-from bot.ordering import SNAPSHOTS
 from bot.reply import Reply, plain
 from bot.views import order_details, orders
 from bot.views.examples import orders as pretend

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.background.ordering import SNAPSHOTS
 from bot.buttons import ButtonData, Open, Show
 from bot.handlers.orders import FRESH
-from bot.ordering import SNAPSHOTS
 from bot.reply import Reply
 from bot.views.examples import orders as pretend
 from bot.views.order_list import entries

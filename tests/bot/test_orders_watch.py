@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from bot import jobs
+from bot.background import jobs
+from bot.background.order_watch import WatchOrderJob, begin_watch
 from bot.buttons import Open
-from bot.order_watch import WatchOrderJob, begin_watch
 from bot.reply import Reply, from_json
 from bot.views.examples import orders as pretend
 from domain.check_view import NotLooked

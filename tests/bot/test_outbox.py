@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot import jobs
+from bot.background import jobs
 from bot.handling import STRIP
 from bot.outbox import CHAT_BURST, EDIT_EVERY_S, LONGEST_PAUSE_S, MAX_ATTEMPTS, OVERALL_PER_S, Pace
 from bot.reply import Reply, to_json

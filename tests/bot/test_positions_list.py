@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.account_looks import POSITIONS
+from bot.background.account_looks import POSITIONS
 from bot.buttons import MAX_BYTES, Open, Press, Show
 from bot.reply import Reply
 from bot.views import positions

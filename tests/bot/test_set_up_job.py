@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot import jobs
+from bot.background import jobs
 from domain.set_up_again import SetUpAgain
 from sandbox.stories.figures import ALEX
 from tests.chat import Chat

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.tidying import SCREENS_KEPT
+from bot.background.tidying import SCREENS_KEPT
 from storage.tables import Row
 from tests.bot.inventory import flows
 

@@ -3,12 +3,12 @@
 from datetime import datetime
 from functools import partial
 
-from bot import jobs
-from bot.broken_looks import or_apologise
-from bot.filling_in import fill_in
-from bot.link_again import link_what_is_new
+from bot.background import jobs
+from bot.background.broken_looks import or_apologise
+from bot.background.filling_in import fill_in
+from bot.background.link_again import link_what_is_new
+from bot.background.looking import GIVE_UP_AFTER, GO_ON_AFTER, PATIENCE_S
 from bot.logs import log
-from bot.looking import GIVE_UP_AFTER, GO_ON_AFTER, PATIENCE_S
 from bot.reply import to_json
 from bot.services import Services
 from bot.texts import speaking

@@ -1,8 +1,8 @@
 """/orders as a job: collects all open orders and fills in one message; the last snapshot stays with it for pages and details."""
 
-from bot import jobs
-from bot.link_again import after_a_look
-from bot.looking import Look, LookJob
+from bot.background import jobs
+from bot.background.link_again import after_a_look
+from bot.background.looking import Look, LookJob
 from bot.reply import Reply
 from bot.snapshots import Snapshots
 from bot.views import orders as view

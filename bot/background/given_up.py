@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from bot import jobs
+from bot.background import jobs
+from bot.background.order_watch import watched_of
 from bot.flows.repairing import Case
-from bot.order_watch import watched_of
 from bot.reply import Reply, to_json
 from bot.texts import speaking
 from bot.views import giving_up as view

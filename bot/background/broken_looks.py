@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable
 
-from bot import jobs
+from bot.background import jobs
 from bot.errors import new_incident, sorry
 from bot.logs import log, where
 from bot.texts import speaking

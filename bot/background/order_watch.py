@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot import jobs
+from bot.background import jobs
 from bot.handling import new_id
 from bot.reply import Reply, to_json
 from bot.texts import speaking

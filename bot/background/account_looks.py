@@ -2,9 +2,9 @@
 
 import asyncio
 
-from bot import jobs
-from bot.link_again import after_a_look
-from bot.looking import Look, LookJob
+from bot.background import jobs
+from bot.background.link_again import after_a_look
+from bot.background.looking import Look, LookJob
 from bot.pictures.funds import draw_funds
 from bot.reply import Reply
 from bot.snapshots import Snapshots

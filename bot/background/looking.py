@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Generic, Protocol, TypeVar
 
-from bot import jobs
-from bot.broken_looks import or_apologise
-from bot.filling_in import fill_in
+from bot.background import jobs
+from bot.background.broken_looks import or_apologise
+from bot.background.filling_in import fill_in
 from bot.logs import log
 from bot.places import turned_to
 from bot.reply import Reply, to_json

@@ -7,7 +7,7 @@ certain links itself, and nothing is asked.
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from bot import jobs
+from bot.background import jobs
 from domain.linking import LINKED_MARKETS, PURPOSE
 from domain.looking.view import Snapshot
 from domain.records import Key, UnitOfWork

@@ -4,7 +4,7 @@ One account at 3Commas that holds the same links itself; otherwise the trader is
 account stands by itself, so that /check has a row for it.
 """
 
-from bot import jobs
+from bot.background import jobs
 from bot.handling import new_id
 from bot.logs import log
 from bot.reply import Reply, to_json

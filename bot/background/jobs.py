@@ -27,7 +27,7 @@ LOOK_AGAIN = "look_again"
 LINK = "link"
 """Find the exchange account of a key; subject: key|ask or key|quiet."""
 TIDY = "tidy"
-"""Drop what is too old (`bot/tidying.py`)."""
+"""Drop what is too old (`bot/background/tidying.py`)."""
 
 
 def send(trader_id: str, not_before: datetime | None = None) -> Job:
@@ -46,7 +46,7 @@ def check(trader_id: str, screen: str, not_before: datetime | None = None) -> Jo
 
 
 def look(kind: str, trader_id: str, screen: str, not_before: datetime | None = None) -> Job:
-    """A look that fills in a message (`bot/looking.py`)."""
+    """A look that fills in a message (`bot/background/looking.py`)."""
     return Job(kind, f"{trader_id}|{screen}", not_before=not_before, dedup_key=f"{kind}:{trader_id}:{screen}")
 
 

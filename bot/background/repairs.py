@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot import jobs
+from bot.background import jobs
 from bot.flows.repairing import Case
 from bot.handling import STRIP
 from bot.reply import Reply, to_json

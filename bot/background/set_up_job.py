@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot import jobs
-from bot.broken_looks import or_apologise
+from bot.background import jobs
+from bot.background.broken_looks import or_apologise
 from bot.errors import reply_for
 from bot.flows import set_up
 from bot.flows.flow import Turn, end

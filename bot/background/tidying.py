@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot import jobs
+from bot.background import jobs
 from bot.logs import log
 from domain.records import Job, UnitsOfWork
 from domain.values import Clock
