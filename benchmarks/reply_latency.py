@@ -108,7 +108,7 @@ class Stopwatch:
         app.inbox.store = noted  # type: ignore[method-assign]  # the benchmark stands between
 
     def _mark_messages(self, app: App) -> None:
-        deliver, request = app.sender._deliver, app.application.bot.request
+        deliver, request = app.sender.delivery.deliver, app.application.bot.request
         send = request.do_request
 
         async def delivering(trader: Any, item: Any, screen: Any) -> Any:
@@ -119,7 +119,7 @@ class Stopwatch:
             origin = self._answers.get()
             return await send(url if origin is None else f"{url}?{MARK}={origin}", *arguments, **more)
 
-        app.sender._deliver = delivering  # type: ignore[method-assign]  # the benchmark stands between
+        app.sender.delivery.deliver = delivering  # type: ignore[method-assign]  # the benchmark stands between
         request.do_request = marked
 
 

@@ -88,7 +88,7 @@ class Sender:
     def __init__(
         self, bot: Bot, units: UnitsOfWork, clock: Clock, pace: Pace, on_sent: Callable[[int], None] | None = None
     ) -> None:
-        self._delivery = Delivery(bot)
+        self.delivery = Delivery(bot)
         self._units = units
         self._clock = clock
         self._pace = pace
@@ -127,7 +127,7 @@ class Sender:
     async def say_directly(self, trader: Trader, reply: Reply) -> None:
         """Send something that is kept nowhere: the last words of /forget. Not repeated if it fails."""
         try:
-            await self._delivery.send(trader, reply)
+            await self.delivery.send(trader, reply)
         except TelegramError as error:
             log.warning("last words were not delivered", error=type(error).__name__)
 
@@ -144,7 +144,7 @@ class Sender:
     async def _send_one(self, trader: Trader, item: Outgoing, screen: Screen | None, ends: Job | None) -> bool:
         """True if the next one may go. With the last one the job `ends`, in the same transaction."""
         try:
-            shown = await self._delivery.deliver(trader, item, screen)
+            shown = await self.delivery.deliver(trader, item, screen)
         except RetryAfter as error:
             await self._postpone(item, _seconds(error.retry_after), count=False)
             return False
@@ -178,7 +178,7 @@ class Sender:
         return True
 
     async def _finish(self, item: Outgoing, state: OutgoingState, shown: Screen | None, ends: Job | None) -> None:
-        self._delivery.forget(item)
+        self.delivery.forget(item)
         async with self._units.writing() as u:
             await u.outbox.finish(item.id, state)
             if shown is not None:
