@@ -176,6 +176,8 @@ class SetUp:
     """The price that `cautions` were judged by."""
     unread: tuple[Unread, ...] = ()
     liquidation_price: Decimal | None = None
+    repair_first: str = ""
+    """The exchange account, if 3Commas could not trade with its key there when it was last looked at: nothing that is set up starts."""
 
     @property
     def is_long(self) -> bool:

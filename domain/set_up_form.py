@@ -73,6 +73,7 @@ class _Form:
             leg=leg,
             old_orders=tuple(order.id for order in known.old_orders),
             old_entries=tuple(order.id for order in known.old_entries),
+            repair_first=known.repair_first,
             safety_left=safety_left,
             plan_seen_at=known.kept_at if known.kept else None,
             last_price=known.last,

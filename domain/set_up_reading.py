@@ -13,6 +13,7 @@ from enum import StrEnum
 from domain.access import Access, KeyGone
 from domain.deal_plans import closed_deal, plan_of_deal
 from domain.errors import NotThere, SupportError, TooManyRequests
+from domain.findings import Subject, SubjectKind, Symptom
 from domain.freed_orders import freed_orders
 from domain.looking.answers import Answers
 from domain.looking.three_commas import CANCELLED, FAILED
@@ -35,6 +36,7 @@ PURPOSE = "set up again"
 """What stands in the access log."""
 
 OVER = frozenset({FAILED, CANCELLED})
+CANNOT_TRADE = frozenset({Symptom.THREE_COMMAS_KEY_REFUSED, Symptom.THREE_COMMAS_TRADING_REFUSED})
 
 
 class Step(StrEnum):
@@ -166,6 +168,7 @@ class Reading:
                 last=position.mark_price,
                 old_orders=exits if alone else (),
                 unread=unread_orders(seen, clear=alone or not exits),
+                repair_first=await self._repair_first(),
                 # where nothing at 3Commas shows the account, the list of positions has said so
                 others_read=living.complete if living is not None else account.link is None,
             )
@@ -232,6 +235,13 @@ class Reading:
             repairs = await u.repairs.noticed(self._account.trader_id) if key_ids else ()
         return freed_orders(repairs, key_ids, self._account.market_type)
 
+    async def _repair_first(self) -> str:
+        """This account, if 3Commas could not trade there when that was last looked at."""
+        subject = Subject(SubjectKind.ACCOUNT, self._account.id)
+        async with self._ports.units.reading() as u:
+            found = [issue.finding.symptom for issue in await u.issues.on(subject)]
+        return self._account.id if CANNOT_TRADE.intersection(found) else ""
+
     async def _rates(self, pair: str) -> Rates | None:
         try:
             return await self._ports.three_commas.rates(self._account.market_code, pair)
@@ -288,6 +298,7 @@ class Reading:
             freed_orders=[order for order in had_left.orders if order.side != shown.entry.side],
             deal=one if isinstance(one, Deal) else None,
             unread=(*unread, *orders_unread, *(() if had_left.clear else (Unread.FREED,))),
+            repair_first=await self._repair_first(),
             others_read=living.complete,
             **more,  # type: ignore[arg-type]  # sources that only a SmartTrade has
         )

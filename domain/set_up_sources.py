@@ -44,6 +44,8 @@ class Known:
     deal: Deal | None = None
     """Set where it is a deal: `shown` is then all of its plan."""
     unread: tuple[Unread, ...] = ()
+    repair_first: str = ""
+    """As in `SetUp`."""
     others_read: bool = True
     """What is alive at 3Commas was read, as far as it matters here."""
 

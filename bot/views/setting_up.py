@@ -11,6 +11,7 @@ from bot.reply import MAX_COPY, Reply
 from bot.texts import Html, code, say
 from bot.texts.markup import foreign
 from bot.texts.say import moment
+from bot.views.account_buttons import MAX_NAME_ON_BUTTON
 from bot.views.example import example, given
 from bot.views.examples import setting_up as pretend
 from bot.views.examples.checks import NOW
@@ -227,6 +228,8 @@ def form(set_up: SetUp, about: About, *, unsure: bool) -> Reply:
     tool = set_up.tool.value.replace("_", "-")
     heading = say("setup-heading", what=about.word, kind=about.kind, tool=say(f"setup-tool-{tool}"))
     parts = [Html(f"{heading}\n{say(f'setup-tool-{tool}.does')}")]
+    if set_up.repair_first:
+        parts.append(say("setup-repair-first", name=foreign(_account(set_up))))
     if unsure:
         parts.append(say("setup-unsure"))
     if Caution.SECOND_ENTRY in set_up.cautions:
@@ -244,6 +247,10 @@ def form(set_up: SetUp, about: About, *, unsure: bool) -> Reply:
         parts.append(Html("\n".join([say("setup-mind"), *(f"• {sentence}" for sentence in cautions)])))
     parts.append(say("setup-finish", takes_over=set_up.takes_over))
     return Reply(Html("\n\n".join(parts)), _buttons(set_up, about))
+
+
+def _account(set_up: SetUp) -> str:
+    return next((one.value for one in set_up.fields if one.field is Field.ACCOUNT), "")
 
 
 def _orders(ids: Sequence[str]) -> dict[str, Html | int]:
@@ -316,6 +323,9 @@ def _buttons(set_up: SetUp, about: About) -> tuple[tuple[Button, ...], ...]:
         Copy(say("button-setup-copy-order", id=foreign(one, MAX_ID)), one) for one in old if 1 <= len(one) <= MAX_COPY
     ]
     rows: list[tuple[Button, ...]] = [(one,) for one in orders]
+    if set_up.repair_first:
+        label = say("button-repair", name=foreign(_account(set_up), MAX_NAME_ON_BUTTON))
+        rows.insert(0, (Press(label, Open("update", set_up.repair_first), "primary"),))
     rows += [tuple(copies[at : at + 2]) for at in range(0, len(copies), 2)]
     back = about.list
     rows.append((Press(say(f"button-open-{back}"), Open(back)), Press(say("button-open-check"), Open("check"))))

@@ -96,6 +96,18 @@ async def test_the_form_takes_over_what_is_there_and_warns_of_a_second_entry() -
         assert "second entry" not in form.text
 
 
+async def test_where_3commas_cannot_use_its_key_the_form_says_to_repair_it_first() -> None:
+    async with World.story(STORY) as world:
+        chat = await connected(world)
+        form = await form_of(chat, "#301", "3,100", "1,700")
+        assert "First repair the key that 3Commas has for Binance spot." in form.text
+        assert "Repair Binance spot" in labels(form)
+        other = await form_of(chat, "#303", "60,000")
+        assert "First repair" not in other.text
+        await chat.press("Repair Binance spot", on=form)
+        await chat.shows("is this your main account at Binance")
+
+
 async def test_a_plan_that_was_seen_alive_is_known_when_its_trade_has_failed() -> None:
     async with World.story(STORY) as world:
         chat = await connected(world)

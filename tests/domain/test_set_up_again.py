@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from domain.causes import Cause
 from domain.errors import AnswerLost, NotThere, TooManyRequests
-from domain.findings import Subject, SubjectKind
+from domain.findings import Finding, Severity, Subject, SubjectKind, Symptom
 from domain.free_by_hand import Became, WatchedOrder
 from domain.freed_orders import remember
 from domain.ports import Balance, OpenOrder, Trade, TradeRow
@@ -71,6 +72,26 @@ def values(form: SetUp) -> Mapping[tuple[Field, int], tuple[str, Origin]]:
 
 def keep(world: LooksWorld, contents: dict[str, object], trade_id: int = 118) -> None:
     world.units.plans.rows[trade_id] = TradePlan(TRADER, trade_id, days_ago(30), contents)
+
+
+# --- the key that has to work for all of it --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("account", "symptom", "first"),
+    [
+        ("spot", Symptom.THREE_COMMAS_KEY_REFUSED, "spot"),
+        ("spot", Symptom.THREE_COMMAS_TRADING_REFUSED, "spot"),
+        ("spot", Symptom.THREE_COMMAS_STATE_UNKNOWN, ""),
+        ("futures", Symptom.THREE_COMMAS_KEY_REFUSED, ""),
+    ],
+)
+async def test_a_key_of_this_account_that_3commas_cannot_use_comes_first(world, account, symptom, first):
+    finding = Finding(Subject(SubjectKind.ACCOUNT, account), symptom, Cause.AMBIGUOUS, Severity.BROKEN)
+    issue = await world.units.issues.raise_(TRADER, finding, days_ago(0))
+    assert (await set_up(world)).repair_first == first
+    await world.units.issues.solve(issue.id, days_ago(0))
+    assert (await set_up(world)).repair_first == ""
 
 
 # --- spot ------------------------------------------------------------------------------------------------------------

@@ -166,6 +166,7 @@ setup-origin-once-cancelled = free once its old order is cancelled, rounded down
 setup-origin-position = from the open position
 setup-origin-told = as you told me
 
+setup-repair-first = <b>First repair the key that 3Commas has for { $name }.</b> When I last looked, 3Commas could not trade there with it, so nothing that you set up here would start. Keep this form for afterwards.
 setup-caution-second-entry = <b>Take { $tool } and see that no entry order is sent: the switch “Use existing assets” has to be on. Otherwise a second entry is made, and you hold double.</b>
 setup-caution-cancel-old-orders = { $orders ->
         [one] <b>First cancel its old order at the exchange:</b> { $ids }. It holds what the new trade needs.

@@ -36,6 +36,7 @@ def coins() -> SetUp:
         old_orders=orders,
         plan_seen_at=MARCH,
         last_price=Decimal(3900),
+        repair_first="a1",
     )
 
 
