@@ -4,6 +4,7 @@ A trader who frees the coins of a failed trade and then sets the trade up again 
 """
 
 from collections.abc import Collection, Iterable
+from typing import cast
 
 from domain.free_by_hand import Became, WatchedOrder
 from domain.looking.plain_json import from_plain, to_plain
@@ -16,11 +17,16 @@ ORDER, BECAME = "order", "became"
 
 
 def order_of(repair: Repair) -> WatchedOrder | None:
-    """None for a repair of another kind."""
-    if ORDER not in repair.memory:
+    """None for a repair of another kind, and where an earlier version of the bot kept the order in another shape."""
+    try:
+        return cast(WatchedOrder, from_plain(WatchedOrder, repair.memory[ORDER]))
+    except (ValueError, TypeError, KeyError):
         return None
-    watched: WatchedOrder = from_plain(WatchedOrder, repair.memory[ORDER])
-    return watched
+
+
+def is_of_order(repair: Repair) -> bool:
+    """Whether it is about an order, even if that cannot be read any more."""
+    return ORDER in repair.memory
 
 
 def remember(memory: Json, watched: WatchedOrder, became: Became | None = None) -> Json:

@@ -5,12 +5,13 @@ from dataclasses import replace
 from functools import partial
 
 from bot.background import jobs
-from bot.background.order_watch import watched_of
+from bot.background.order_watch import name_of, watched_of
 from bot.flows.repairing import Case
 from bot.reply import Reply, to_json
 from bot.texts import speaking
 from bot.views import giving_up as view
 from domain.findings import SubjectKind
+from domain.freed_orders import is_of_order
 from domain.records import Job, Repair, RepairState, UnitOfWork, UnitsOfWork
 from domain.values import Clock
 
@@ -57,6 +58,8 @@ def _watch_broke(repair: Repair, incident: str) -> Reply:
     order = watched_of(repair)
     if order is not None:
         return view.order_watch_broke(*order, incident)
+    if is_of_order(repair):
+        return view.watch_broke(name_of(repair), incident)
     if repair.subject.kind is SubjectKind.ACCOUNT:
         return view.watch_broke(Case.from_json(repair.memory["case"]).account, incident)
     return view.watch_broke(str(repair.memory.get("service", "")).capitalize(), incident)

@@ -32,11 +32,20 @@ async def begin_watch(
     """Watch from now on; an order that is watched already is not watched twice."""
     for other in await u.repairs.watching(trader_id):
         if other.memory.get(_KEY) == order_key:
-            return
+            if order_of(other) is not None:
+                return
+            await u.repairs.move(
+                other.id, RepairState.WATCHING, replace(other, state=RepairState.GIVEN_UP, ended_at=at)
+            )
     memory = remember({_NAME: name, _KEY: order_key}, watched)
     repair = Repair(new_id(), trader_id, Subject(SubjectKind.KEY, watched.key_id), RepairState.WATCHING, at, memory)
     await u.repairs.put(repair)
     await u.jobs.put(jobs.watch_order(repair.id, at))
+
+
+def name_of(repair: Repair) -> str:
+    """The name of the account on which the order stands."""
+    return str(repair.memory.get(_NAME, ""))
 
 
 def order_key_of(repair: Repair) -> str:
@@ -59,7 +68,7 @@ class WatchOrderJob:
             return
         found = watched_of(repair)
         if found is None:
-            return
+            raise ValueError("the order was kept in another shape")  # the trader is told that the watch is over
         watched, name = found
         look = await self._watch.look(watched)
         with speaking(trader.language):

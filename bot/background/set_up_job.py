@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.background import jobs
 from bot.background.broken_looks import or_apologise
@@ -50,9 +51,12 @@ class SetUpJob:
     async def _run(self, job: Job, trader: Trader, reading: str, memory: Json) -> None:
         try:
             outcome = await self._read(trader, memory)
+            await self._keep(job, trader, reading, outcome)
         except Exception:
             await self._end(trader, reading)  # the apology takes the place of the question
             raise
+
+    async def _keep(self, job: Job, trader: Trader, reading: str, outcome: "_Outcome") -> None:
         async with self._units.writing() as u:
             conversation = await u.conversations.get(trader.id)
             await u.jobs.finish(job.id)
@@ -75,15 +79,11 @@ class SetUpJob:
     async def _read(self, trader: Trader, memory: Json) -> "_Outcome":
         now = self._clock.now()
         began = datetime.fromisoformat(str(memory[set_up.BEGAN])) if set_up.BEGAN in memory else now
+        read = partial(self._again.read, trader.id, set_up.wanted(memory), trigger="button", patience_s=PATIENCE_S)
         try:
-            found = await self._again.read(
-                trader.id,
-                set_up.wanted(memory),
-                trigger="button",
-                answers=memory.get(set_up.ANSWERS),
-                patience_s=PATIENCE_S,
-                last=now - began >= GIVE_UP_AFTER,
-            )
+            found = await read(answers=memory.get(set_up.ANSWERS), last=now - began >= GIVE_UP_AFTER)
+            if isinstance(found, Paused) and found.until - began > GIVE_UP_AFTER:
+                found = await read(answers=found.answers, last=True)  # a ban may last for days; the question does not
         except NotThere:
             return _Outcome(end(view.not_there(set_up.subject(memory))))
         except (SupportError, KeyGone) as error:

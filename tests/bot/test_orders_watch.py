@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from bot.background import jobs
+from bot.background.given_up import TellTheTrader
 from bot.background.order_watch import WatchOrderJob, begin_watch
 from bot.buttons import Open
 from bot.reply import Reply, from_json
@@ -93,6 +94,35 @@ async def test_once_it_is_cancelled_that_is_said_once_with_what_is_free_again(ho
     assert "0.4 ETH are free again" in said.text
     assert await at.state(repair) is RepairState.NOTICED
     assert await at.look(repair) == []
+
+
+async def test_an_order_that_an_earlier_version_kept_otherwise_ends_its_watch_in_words_and_may_be_watched_anew(
+    house: KeysHouse,
+) -> None:
+    at = watching(house, Stands(SEEN))
+    repair = await at.begin()
+    async with house.storage.units.writing() as u:
+        await u.repairs.put(replace(repair, memory={**repair.memory, "order": ["of", "another", "shape"]}))
+        await u.commit()
+    with pytest.raises(ValueError, match="another shape"):
+        await at.look(repair)
+    await TellTheTrader(house.storage.units, house.clock)(Job(jobs.WATCH_ORDER, repair.id), "4F2A91")
+    async with house.storage.units.reading() as u:
+        (said,) = await u.outbox.waiting(house.trader.id)
+    assert "I stopped watching Binance spot" in from_json(said.body).text
+    assert await at.state(repair) is RepairState.GIVEN_UP
+
+
+async def test_an_unreadable_watch_does_not_keep_its_order_from_being_watched(house: KeysHouse) -> None:
+    at = watching(house, Stands(SEEN))
+    old = await at.begin()
+    async with house.storage.units.writing() as u:
+        await u.repairs.put(replace(old, memory={**old.memory, "order": ["of", "another", "shape"]}))
+        await u.commit()
+    new = await at.begin()
+    assert new.id != old.id
+    assert await at.state(old) is RepairState.GIVEN_UP
+    assert await at.begin() == new, "and not twice"
 
 
 async def test_a_filled_order_is_not_called_freed(house: KeysHouse) -> None:

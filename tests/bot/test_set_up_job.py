@@ -6,12 +6,15 @@ from typing import Any
 import pytest
 
 from bot.background import jobs
+from bot.flows.runner import Runner
 from domain.set_up_again import SetUpAgain
 from sandbox.stories.figures import ALEX
 from tests.chat import Chat
 from tests.chats.looks import connected, look
 from tests.chats.test_trades_failed import number
 from tests.world import World
+
+BANNED = '{"code": -1003, "msg": "Way too many requests; IP banned until 1795560000000."}'
 
 
 @pytest.fixture
@@ -43,6 +46,28 @@ async def test_a_reading_that_breaks_is_told_and_leaves_no_question_that_nobody_
     await chat.shows("There is nothing to stop")
     await pressed(world, chat)
     await chat.shows("Send me the price")
+
+
+async def test_a_form_that_cannot_be_drawn_is_told_and_leaves_no_question_either(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def breaks(*_: Any, **__: Any) -> None:
+        raise RuntimeError("a defect of ours")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Runner, "go_on", breaks)
+        chat = await pressed(world)
+        await chat.shows("Something went wrong on my side", "quote number")
+    await pressed(world, chat)
+    await chat.shows("Send me the price")
+
+
+async def test_a_ban_that_outlasts_the_question_is_not_waited_for(world: World) -> None:
+    chat = await connected(world)
+    listed = await look(chat, "/trades")
+    world.fault("binance", "status", "/fapi/v1/openOrders$", status=418, headers={"Retry-After": "7200"}, body=BANNED)
+    await chat.press(f"{number(listed, '#303')} · How to take it over", on=listed)
+    await chat.shows("where its target was, I could not find out", "Send me the price")
 
 
 async def test_a_job_whose_conversation_is_over_asks_nothing(world: World) -> None:
