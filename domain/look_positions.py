@@ -132,8 +132,9 @@ class _Positions:
             stops = tuple(order for order in on_it if is_stop(order, position))
             own = [one for one in fitting if one.account_id in wallet.three_commas_ids]
             state = Management.MANAGED if own else Management.UNKNOWN if fitting else state
+            # What may be another account's protects nothing here
+            protection = _protection(stops, position, own, state, orders_read=account.orders_read)
             fitting = own or fitting
-            protection = _protection(stops, position, fitting, state, orders_read=account.orders_read)
             rows.append(
                 PositionRow(
                     account.sight,

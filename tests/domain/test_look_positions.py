@@ -106,6 +106,14 @@ async def test_a_trade_of_a_neighbour_that_may_be_this_account_leaves_it_open(wo
     assert (row.management, row.managers) == (Management.UNKNOWN, (smart(119),))
 
 
+async def test_a_stop_of_a_neighbour_that_may_be_this_account_is_not_told_as_one_of_this_position(world):
+    world.three_commas.real.append(listed(43, "binance_futures"))
+    world.units.account("again", 43, market_type=MarketType.USDM, market_code="binance_futures")
+    world.living(replace(smart_long(plan=plan(units="0.05", entry="61200", stop=stop_at("60000"))), account_id=43))
+    row = await only(world)
+    assert (row.management, row.managers, row.protection) == (Management.UNKNOWN, (smart(119),), Protection())
+
+
 async def test_stops_and_targets_on_it_are_told_apart(world):
     world.stands(
         order("stop", BTC, "sell", None, "0.05", type="stop_market", conditional=True, trigger=D(59400)),
