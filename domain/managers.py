@@ -1,5 +1,6 @@
 """Which living trades, deals and grids of 3Commas look after which contract or coin."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ from domain.looking.answers import GRIDS, Answers
 from domain.looking.three_commas import ACTIVE
 from domain.plans import Plan, read_plan
 from domain.ports import Deal, Trade
-from domain.trading import Owner, OwnerKind, Side
+from domain.trading import ExpectedOrder, Owner, OwnerKind, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,13 @@ def managers_of(answers: Answers) -> list[Manager]:
     """Of one token, as far as it was read."""
     found = [manager_of_trade(trade) for trade in answers.get(part_of.trades(ACTIVE)) or ()]
     found += [manager_of_deal(deal) for deal in answers.get(part_of.deals(ACTIVE)) or ()]
-    grids = {(order.owner, order.account_id, order.pair) for order in answers.get(GRIDS) or ()}
-    return [*found, *(Manager(*grid, "", None, True, None) for grid in sorted(grids, key=lambda one: one[0].id))]
+    return [*found, *managers_of_grids(answers.get(GRIDS) or ())]
+
+
+def managers_of_grids(orders: Iterable[ExpectedOrder]) -> list[Manager]:
+    """Each grid once, from its orders."""
+    grids = {(order.owner, order.account_id, order.pair) for order in orders}
+    return [Manager(*grid, "", None, True, None) for grid in sorted(grids, key=lambda one: one[0].id)]
 
 
 def manager_of_trade(trade: Trade) -> Manager:

@@ -25,6 +25,15 @@ class AtExchange:
     def on(self, symbol: str | None) -> list[OpenOrder]:
         return [order for order in self.orders or () if symbol is not None and order.symbol == symbol]
 
+    def may_be_of_a_grid(self, symbol: str | None) -> bool:
+        """Whether a position of this market is open, or an order of its coin stands, against whatever money. None: it is not known."""
+        if symbol is None:
+            return bool(self.positions or self.orders)
+        coin = symbol.partition("/")[0]
+        if any(one.symbol == symbol for one in self.positions or ()):
+            return True
+        return any(one.symbol.partition("/")[0] == coin for one in self.orders or ())
+
 
 @dataclass(frozen=True, slots=True)
 class Market:

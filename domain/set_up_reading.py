@@ -1,7 +1,7 @@
 """One reading of all that a form is filled from: the exchange first, then 3Commas, the price last.
 
 The exchange comes first so that an order that is seen there is judged by what is alive at 3Commas afterwards. 3Commas is asked for the
-one trade or deal, and for what is alive beside it; for grids and single orders only where an order stands that may be theirs. A plan
+one trade or deal, and for what is alive beside it; for grids and single orders only where something is there that may be theirs. A plan
 with five requests a minute has room for that.
 """
 
@@ -17,6 +17,7 @@ from domain.findings import Subject, SubjectKind, Symptom
 from domain.freed_orders import freed_orders
 from domain.looking.answers import Answers
 from domain.looking.three_commas import CANCELLED, FAILED
+from domain.matching.prefixes import foreign
 from domain.plans import Entry, Plan, closed_trade, read_plan
 from domain.ports import Deal, Exchanges, OpenOrder, ThreeCommas, Trade, TradeRow
 from domain.protection import closes
@@ -24,6 +25,7 @@ from domain.records import AccountLink, ExchangeAccount, Json, Key, UnitsOfWork
 from domain.set_up import NothingLeft, SetUp, Unread
 from domain.set_up_exchange import AtExchange, Market, look_at_exchange, market_of, pair_of, rules_told
 from domain.set_up_form import fill
+from domain.set_up_places import places_of
 from domain.set_up_remains import Neighbours, remains_of, unread_orders
 from domain.set_up_sources import Known
 from domain.set_up_three_commas import Living, Questions, living_read_at
@@ -93,11 +95,7 @@ class Reading:
             _ensure_over(trade, link)
             rows: Sequence[TradeRow] | None = await ask.steps(trade_id) if kept is None or _lacks(kept) else ()
             self._done.add(Step.ITSELF)
-            living = await ask.living(all_kinds=False)
-            market = await self._market(trade.pair, living, seen)
-            if seen.on(market.symbols.get(trade.pair)):
-                living = await ask.living(all_kinds=True)
-                market = await self._market(trade.pair, living, seen)
+            living, market = await self._living(ask, trade.pair, seen)
             self._done.add(Step.LIVING)
         return fill(
             await self._known(
@@ -120,13 +118,8 @@ class Reading:
             deal = await ask.deal(deal_id)
             _ensure_over(deal, link)
             self._done.add(Step.ITSELF)
-            living = await ask.living(all_kinds=False)
-            market = await self._market(deal.pair, living, seen)
-            rows: Sequence[TradeRow] = ()
-            if seen.on(market.symbols.get(deal.pair)):
-                rows = await ask.orders(deal_id)
-                living = await ask.living(all_kinds=True)
-                market = await self._market(deal.pair, living, seen)
+            living, market = await self._living(ask, deal.pair, seen)
+            rows = await ask.orders(deal_id) if seen.on(market.symbols.get(deal.pair)) else ()
             self._done.add(Step.LIVING)
         known = await self._known(
             deal,
@@ -147,13 +140,16 @@ class Reading:
         if position is None:
             raise NotThere(account.venue)
         self._done |= {Step.ITSELF, Step.PRICE}
-        market = await market_of(self._ports.exchanges, account, (), seen)
+        exits = [one for one in seen.on(symbol) if closes(one, position) and not foreign(account.venue, one.client_id)]
+        living = await self._living_of_position(single=bool(exits))
+        pairs = living.pairs if living is not None else set()
+        market = await market_of(self._ports.exchanges, account, pairs, seen)
         rule = market.rules.get(symbol)
         pair = pair_of(rule, account) if rule else symbol
-        exits = [order for order in seen.on(symbol) if closes(order, position)]
-        living = await self._living_of_position(all_kinds=bool(exits))
-        shared = living is not None and any(one.pair == pair and one.fits(side) for one in living.managers)
-        alone = living is not None and living.complete and pair not in living.pairs
+        names = {pair, *(one for one in pairs if market.symbols.get(one) == symbol)}
+        shared = living is not None and any(one.pair in names and one.fits(side) for one in living.managers)
+        strange = any(one not in market.symbols for one in pairs)
+        alone = living is not None and living.complete and not strange and not names & pairs
         entry = Entry(
             Side.BUY if side == "long" else Side.SELL, position.amount, position.entry_price, None, filled=True
         )
@@ -193,7 +189,7 @@ class Reading:
                 opened.credentials,
                 self._answers,
                 ports.clock,
-                link.three_commas_id,
+                await places_of(ports.units, self._account, link),
                 last=self._last,
             )
 
@@ -215,14 +211,24 @@ class Reading:
     async def _market(self, pair: str, living: Living, seen: AtExchange) -> Market:
         return await market_of(self._ports.exchanges, self._account, {pair, *living.pairs}, seen)
 
-    async def _living_of_position(self, *, all_kinds: bool) -> Living | None:
+    async def _living(self, ask: Questions, pair: str, seen: AtExchange) -> tuple[Living, Market]:
+        """What is alive beside it: grids where an order of its coin or its position is there, single orders where an order of it is."""
+        living = await ask.living(grids=False, single=False)
+        market = await self._market(pair, living, seen)
+        single, grids = bool(seen.on(market.symbols.get(pair))), seen.may_be_of_a_grid(market.symbols.get(pair))
+        if single or grids:
+            living = await ask.living(grids=True, single=single)
+            market = await self._market(pair, living, seen)
+        return living, market
+
+    async def _living_of_position(self, *, single: bool) -> Living | None:
         """None: nobody at 3Commas can be asked."""
         link = self._account.link
         if link is None or self._answers is None:
             return None
         try:
             async with self._questions(link) as ask:
-                living = await ask.living(all_kinds=all_kinds)
+                living = await ask.living(grids=True, single=single)
         except KeyGone:
             return None
         self._done.add(Step.LIVING)

@@ -1,6 +1,6 @@
 """What a form needs from 3Commas, each question asked once over all runs: a rate limit ends a run, and the next one goes on."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -9,7 +9,7 @@ from domain.errors import SupportError, TooManyRequests
 from domain.looking import answers as part_of
 from domain.looking.answers import GRIDS, SIMPLE, Answers, Part
 from domain.looking.three_commas import ACTIVE, read_since
-from domain.managers import Manager, manager_of_deal, manager_of_trade
+from domain.managers import Manager, manager_of_deal, manager_of_trade, managers_of_grids
 from domain.ports import Deal, ThreeCommas, Trade, TradeRow
 from domain.trading import OwnerKind
 from domain.values import Clock, Credentials
@@ -21,7 +21,7 @@ _LIVING: tuple[Part[object], ...] = (part_of.trades(ACTIVE), part_of.deals(ACTIV
 
 @dataclass(slots=True)
 class Living:
-    """What is alive on one account. `pairs`: also those of grids and single orders, where these were asked for."""
+    """What is alive on one account, or may be there. `pairs`: also those of single orders, where these were asked for."""
 
     managers: list[Manager] = field(default_factory=list)
     pairs: set[str] = field(default_factory=set)
@@ -30,9 +30,9 @@ class Living:
 
 
 class Questions:
-    """With one open token, about one 3Commas account. `last`: a rate limit is no reason to stop.
+    """With one open token, about one account at the exchange. `last`: a rate limit is no reason to stop.
 
-    Methods raise TooManyRequests unless `last`; `trade` and `deal` whatever 3Commas raises.
+    `places`: the 3Commas accounts that it is, or may be. Methods raise TooManyRequests unless `last`; `trade` and `deal` whatever 3Commas raises.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class Questions:
         credentials: Credentials,
         answers: Answers,
         clock: Clock,
-        account_id: int,
+        places: Collection[int],
         *,
         last: bool,
     ) -> None:
@@ -49,7 +49,7 @@ class Questions:
         self._credentials = credentials
         self._answers = answers
         self._clock = clock
-        self._account_id = account_id
+        self._places = places
         self._last = last
 
     async def trade(self, trade_id: int) -> Trade:
@@ -68,21 +68,17 @@ class Questions:
         part = part_of.rows(OwnerKind.DEAL, deal_id)
         return await self._list(part, lambda: self._three_commas.rows_of_deal(self._credentials, deal_id)) or ()
 
-    async def living(self, *, all_kinds: bool) -> Living:
-        """SmartTrades and deals; `all_kinds`: grids and single orders too, as an order may be theirs."""
+    async def living(self, *, grids: bool, single: bool) -> Living:
+        """SmartTrades and deals. `grids`: these too, as coins or a position may be theirs; `single`: orders that belong to no trade."""
         ask, credentials = self._three_commas, self._credentials
         trades = await self._list(part_of.trades(ACTIVE), lambda: ask.trades(credentials, ACTIVE))
         deals = await self._list(part_of.deals(ACTIVE), lambda: ask.deals(credentials, ACTIVE))
+        of_grids = await self._list(GRIDS, lambda: ask.grid_orders(credentials)) if grids else ()
+        orders = await self._list(SIMPLE, lambda: ask.simple_orders(credentials)) if single else ()
         managers = [manager_of_trade(one) for one in trades or ()] + [manager_of_deal(one) for one in deals or ()]
-        own = [one for one in managers if one.account_id == self._account_id]
-        living = Living(own, {one.pair for one in own}, trades is not None and deals is not None)
-        if all_kinds:
-            grids = await self._list(GRIDS, lambda: ask.grid_orders(credentials))
-            simple = await self._list(SIMPLE, lambda: ask.simple_orders(credentials))
-            orders = (*(grids or ()), *(simple or ()))
-            living.pairs |= {one.pair for one in orders if one.account_id == self._account_id}
-            living.complete = living.complete and grids is not None and simple is not None
-        return living
+        here = [one for one in [*managers, *managers_of_grids(of_grids or ())] if one.account_id in self._places]
+        pairs = {one.pair for one in here} | {one.pair for one in orders or () if one.account_id in self._places}
+        return Living(here, pairs, None not in (trades, deals, of_grids, orders))
 
     async def _need(self, part: Part[T], question: Callable[[], Awaitable[T]]) -> T:
         known = self._answers.get(part)

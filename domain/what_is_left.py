@@ -107,7 +107,7 @@ def _position(
     found = next((one for one in positions if one.symbol == symbol and one.side == side), None)
     if found is None or units == 0:
         return Left(LeftKind.GONE, units, Decimal(0))
-    shared = any(one.pair == ended.pair and one.fits(side) for one in living)
+    shared = any(symbols.get(one.pair) == symbol and one.fits(side) for one in living)
     held = found.amount if units is None else min(units, found.amount)
     return Left(LeftKind.POSITION, units, held, None, found, shared, there=found.amount)
 

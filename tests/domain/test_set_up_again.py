@@ -17,10 +17,10 @@ from domain.set_up import Caution, Field, Origin, SetUp, Tool, Unread
 from domain.set_up_again import SetUpAgain, Wanted
 from domain.set_up_form import plain
 from domain.set_up_sources import whole_shares
-from domain.trading import MarginMode, Purpose, Rates, Side
+from domain.trading import ExpectedOrder, MarginMode, Owner, OwnerKind, Purpose, Rates, Side
 from domain.values import MarketType
 from tests.domain.fakes import KEY, TRADER, days_ago, trade
-from tests.domain.looks_world import D, LooksWorld, order, plan, position, stop_at, target
+from tests.domain.looks_world import D, LooksWorld, expected, order, plan, position, stop_at, target
 
 BTC = "BTC/USDT:USDT"
 
@@ -384,6 +384,96 @@ async def test_a_position_that_turns_out_to_be_managed_is_said_and_its_orders_st
     form = await take_over(world)
     assert Caution.SHARED in form.cautions
     assert form.old_orders == ()
+
+
+# --- accounts that may be this very one ---------------------------------------------------------------------------------
+
+
+def neighbour(world: LooksWorld, *, key: str = "", **known: Any) -> None:
+    """The same futures account connected anew at 3Commas, without a key of the bot unless one is named."""
+    more: dict[str, Any] = {"market_type": MarketType.USDM, "market_code": "binance_futures", **known}
+    world.units.account("anew", 43, **more)
+    if key:
+        world.units.key(key, accounts=("anew",))
+
+
+LIVING_THERE = replace(trade(130, 43, pair="USDT_BTCUSDT"), plan=plan(units="0.05"), created_at=days_ago(40))
+
+
+async def test_an_order_that_a_trade_of_the_account_connected_anew_may_need_is_not_to_be_cancelled(world):
+    neighbour(world)
+    futures(world)
+    world.open(position())
+    world.stands(order("77", BTC, "sell", "66000", "0.05", reduce_only=True), market=MarketType.USDM)
+    world.living(LIVING_THERE)
+    for form in (await take_over(world), await set_up(world, 119, "futures")):
+        assert form.old_orders == ()
+        assert form.unread == (Unread.OWNERS,)
+        assert Caution.SHARED in form.cautions
+        assert (Field.TARGET_PRICE, 1) in {(one.field, one.step) for one in form.asks}
+
+
+async def test_a_trade_of_an_account_that_one_key_reads_as_well_counts(world):
+    neighbour(world)
+    world.units.accounts.pairs.add(("anew", KEY))
+    world.open(position())
+    world.living(LIVING_THERE)
+    assert Caution.SHARED in (await take_over(world)).cautions
+
+
+@pytest.mark.parametrize(
+    ("key", "known"),
+    [("other", {}), ("", {"market_type": MarketType.SPOT}), ("", {"venue": "bybit"})],
+    ids=["read by a key of its own", "another wallet", "another exchange"],
+)
+async def test_a_trade_of_an_account_that_is_another_for_certain_does_not_count(world, key, known):
+    neighbour(world, key=key, **known)
+    world.open(position())
+    world.stands(order("77", BTC, "sell", "66000", "0.05", reduce_only=True), market=MarketType.USDM)
+    world.living(LIVING_THERE)
+    form = await take_over(world)
+    assert form.old_orders == ("77",)
+    assert Caution.SHARED not in form.cautions
+
+
+async def test_an_order_of_another_program_is_no_old_order_of_a_position(world):
+    world.open(position())
+    mine = order("78", BTC, "sell", None, "0.05", client_id="ios_abc", conditional=True, trigger=D(58000))
+    world.stands(mine, market=MarketType.USDM)
+    form = await take_over(world)
+    assert form.old_orders == ()
+    assert Field.STOP_TRIGGER in {one.field for one in form.asks}
+
+
+async def test_a_living_trade_whose_market_is_not_known_may_need_the_orders_of_a_position(world):
+    world.open(position())
+    world.stands(order("77", BTC, "sell", "66000", "0.05", reduce_only=True), market=MarketType.USDM)
+    world.living(replace(trade(130, 42, pair="USDT_ODDUSDT"), plan=plan()))
+    form = await take_over(world)
+    assert (form.old_orders, form.unread) == ((), (Unread.OWNERS,))
+
+
+# --- grids --------------------------------------------------------------------------------------------------------------
+
+
+def grid(account_id: int, pair: str) -> ExpectedOrder:
+    return expected(Owner(OwnerKind.GRID, "9"), pair, Side.SELL, "66000", "0.1", account_id)
+
+
+async def test_a_position_that_a_living_grid_shares_is_taken_over_in_part(world):
+    futures(world)
+    world.open(position(amount="0.3"))
+    world.three_commas.grid.append(grid(42, "USDT_BTCUSDT"))
+    form = await set_up(world, 119, "futures")
+    assert values(form)[Field.UNITS, 0] == ("0.05", Origin.POSITION)
+    assert Caution.SHARED in form.cautions
+    assert Caution.SHARED in (await take_over(world)).cautions
+
+
+async def test_coins_that_a_living_grid_of_another_market_uses_are_shared(world):
+    world.stands(order("5", "ETH/BTC", "sell", "0.05", "0.1", client_id="web_x"))
+    world.three_commas.grid.append(grid(41, "BTC_ETH"))
+    assert Caution.SHARED in (await set_up(world)).cautions
 
 
 async def test_an_unknown_leverage_is_asked(world):

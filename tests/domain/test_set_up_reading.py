@@ -44,6 +44,18 @@ async def test_steps_are_not_asked_for_where_the_kept_plan_has_them(world):
     assert world.three_commas.asked == ["trade:118", "active", "deals", "rates:USDT_ETH"]
 
 
+async def test_grids_are_asked_for_where_a_position_or_another_order_of_its_coin_may_be_theirs(world):
+    world.stands(order("1", "ETH/BTC", "sell", "0.05", "0.1"))
+    await read(world)
+    assert "grids" in world.three_commas.asked
+    assert "simple" not in world.three_commas.asked
+    world.three_commas.asked.clear()
+    world.over(over(119, 42, "USDT_BTCUSDT", plan=plan(units="0.05")))
+    world.open(position())
+    await SetUpAgain(*world.ports).read(TRADER, Wanted.trade("futures", 119), trigger="button", last=True)
+    assert "grids" in world.three_commas.asked
+
+
 async def test_grids_and_single_orders_are_asked_for_only_where_an_order_may_be_theirs(world):
     world.stands(order("1", "SOL/USDT", "sell", "200", "1"))
     await read(world)
