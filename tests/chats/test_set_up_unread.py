@@ -59,7 +59,7 @@ async def test_with_the_limit_used_up_orders_at_the_exchange_still_tell_their_pr
         for which in OVER:
             await use_up(world, chat)
             said[which] = (await first_answer(world, chat, listed, which)).text
-            assert "could not" not in said[which], said[which]
+            assert "I could not" not in said[which], said[which]
         assert [which for which, text in said.items() if f"its target was, {NOBODY}" in text] == [
             "#301",
             "#302",
