@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from domain.access import Access
 from domain.errors import SupportError
 from domain.looking import answers as part_of
-from domain.looking.answers import Answers, Part
+from domain.looking.answers import GRIDS, Answers, Part
 from domain.looking.asker import Asker
 from domain.looking.look import Look
 from domain.looking.survey import Survey
@@ -41,6 +41,7 @@ _LISTS: tuple[Part[object], ...] = (
     part_of.trades(FAILED),
     part_of.trades(ACTIVE),
     part_of.deals(ACTIVE),
+    GRIDS,
     part_of.trades(CANCELLED),
     part_of.deals(FAILED),
     part_of.deals(CANCELLED),
@@ -75,6 +76,7 @@ class _Trades:
         trades = await questions.trades(ACTIVE) or ()
         await survey.keep_plans(trades, ask.answers.asked_at.get(part_of.trades(ACTIVE).name, survey.now()))
         await questions.deals(ACTIVE)
+        await questions.grids()
         await questions.trades(CANCELLED, since)
         await questions.deals(FAILED, since)
         await questions.deals(CANCELLED, since)

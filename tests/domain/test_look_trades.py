@@ -11,8 +11,9 @@ from domain.ports import Balance, Deal, Trade
 from domain.positions_view import StopState
 from domain.trade_errors import Group
 from domain.trades_view import LeftKind, TradesView
+from domain.trading import Owner, OwnerKind, Side
 from tests.domain.fakes import days_ago, deal, failed, listed, trade
-from tests.domain.looks_world import D, LooksWorld, plan, position, stop_at, target
+from tests.domain.looks_world import D, LooksWorld, expected, plan, position, stop_at, target
 
 REFUSED = "Invalid API-key, IP, or permissions for action. (-2015)"
 
@@ -88,6 +89,28 @@ async def test_a_living_trade_of_the_same_coin_shares_it(world):
     world.over(over())
     world.living(replace(trade(130), plan=plan()))
     assert (await look(world)).troubled[0].left.shared
+
+
+@pytest.mark.parametrize(
+    ("account_id", "failed_pair", "units", "of_grid"),
+    [(41, "USDT_ETH", "0.4", "BTC_ETH"), (42, "USDT_BTCUSDT", "0.05", "USDT_BTCUSDT")],
+    ids=["coins", "a position"],
+)
+async def test_a_living_grid_of_the_same_coin_or_contract_shares_it(world, account_id, failed_pair, units, of_grid):
+    world.over(over(119, account_id=account_id, pair=failed_pair, plan=plan(units=units)))
+    world.open(position(amount="0.3"))
+    assert not (await look(world)).troubled[0].left.shared
+    grid = Owner(OwnerKind.GRID, "9")
+    world.three_commas.grid.append(expected(grid, of_grid, Side.SELL, "66000", "0.1", account_id))
+    (one,) = (await look(world)).troubled
+    assert one.left.shared
+    assert one.protection.state is StopState.UNKNOWN, "what a grid does about a loss is not told"
+
+
+async def test_grids_that_were_not_read_are_said(world):
+    world.three_commas.errors["grids"] = AnswerLost("three_commas")
+    world.over(over())
+    assert [unread.part for unread in (await look(world)).unread] == ["grids"]
 
 
 async def test_without_a_key_what_is_left_is_unknown():
