@@ -5,6 +5,7 @@ A position is managed if a living SmartTrade, deal or grid of its contract and s
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from domain.access import Access
@@ -21,7 +22,15 @@ from domain.looking.wallets import FUTURES, Wallet, neighbours, tokens_of, walle
 from domain.managers import Manager, managers_of
 from domain.pairs import likely_symbols, symbols_of
 from domain.ports import Exchange, Exchanges, OpenOrder, ThreeCommas
-from domain.positions_view import FuturesAccount, Management, PositionRow, PositionsView, Protection, StopState
+from domain.positions_view import (
+    FuturesAccount,
+    Management,
+    PositionRow,
+    PositionsView,
+    Protection,
+    StopState,
+    Watched,
+)
 from domain.protection import closes, covered_by, is_stop
 from domain.records import UnitsOfWork
 from domain.trading import MarketRules, Position
@@ -32,6 +41,8 @@ PURPOSE = "positions"
 
 _LISTS: tuple[Part[object], ...] = (ACCOUNTS, part_of.trades(ACTIVE), part_of.deals(ACTIVE), GRIDS)
 _RANK = {Management.UNMANAGED: 0, Management.UNKNOWN: 1, Management.MANAGED: 2}
+_BARE = {StopState.NONE: 0, StopState.PART: 1}
+"""Those with the least protection first; all other states are one."""
 
 
 class LookPositions(Look[PositionsView]):
@@ -132,8 +143,9 @@ class _Positions:
             stops = tuple(order for order in on_it if is_stop(order, position))
             own = [one for one in fitting if one.account_id in wallet.three_commas_ids]
             state = Management.MANAGED if own else Management.UNKNOWN if fitting else state
-            # What may be another account's protects nothing here
-            protection = _protection(stops, position, own, state, orders_read=account.orders_read)
+            # What may be another account's protects nothing here, and is not known to leave it bare
+            alone = complete and own == fitting
+            protection = _protection(stops, position, own, complete=alone, orders_read=account.orders_read)
             fitting = own or fitting
             rows.append(
                 PositionRow(
@@ -170,26 +182,40 @@ def _protection(
     stops: Sequence[OpenOrder],
     position: Position,
     managers: Sequence[Manager],
-    state: Management,
     *,
+    complete: bool,
     orders_read: bool,
 ) -> Protection:
-    """A stop that 3Commas watches counts where those at the exchange are not for all of it."""
+    """A stop that 3Commas watches counts where those at the exchange are not for all of it, and for what its own trade holds.
+
+    `managers`: of this account for sure. `complete`: there are no others. That there is no more than what was found is said only
+    where nothing else can hold a stop.
+    """
     at_exchange = covered_by(stops, position.amount, position.side)
     if at_exchange.state is StopState.AT_EXCHANGE:
         return at_exchange
     watching = [one for one in managers if one.has_stop]
-    if watching:
-        price = next((one.stop_price for one in watching if one.stop_price is not None), None)
-        return Protection(StopState.AT_3COMMAS, price, price)
+    watched = _watched(watching) if watching else None
+    if watched is not None and watched.units is not None and watched.units >= position.amount:
+        return Protection(StopState.AT_3COMMAS, watched.price, watched.price)
     if at_exchange.state is StopState.PART:
-        return at_exchange
-    told = orders_read and state is not Management.UNKNOWN and all(one.has_stop is not None for one in managers)
-    return Protection(StopState.NONE if told else StopState.UNKNOWN)
+        return replace(at_exchange, watched=watched)
+    all_seen = complete or (_managed(managers) or Decimal(0)) >= position.amount
+    told = orders_read and all_seen and all(one.has_stop is not None for one in managers)
+    if watched is None:
+        return Protection(StopState.NONE if told else StopState.UNKNOWN)
+    if told and watched.units is not None:
+        return Protection(StopState.PART, there=position.amount, watched=watched)
+    return Protection(StopState.UNKNOWN, watched=watched)
 
 
-def _in_order(row: PositionRow) -> tuple[int, bool, Decimal, str, str]:
+def _watched(watching: Sequence[Manager]) -> Watched:
+    prices = {one.stop_price for one in watching}
+    return Watched(_managed(watching), prices.pop() if len(prices) == 1 else None)
+
+
+def _in_order(row: PositionRow) -> tuple[int, int, Decimal, str, str]:
     position = row.position
     size = row.rules.contract_size if row.rules else Decimal(1)
     worth = position.amount * size * position.entry_price
-    return (_RANK[row.management], row.protection.state is not StopState.NONE, -worth, position.symbol, position.side)
+    return (_RANK[row.management], _BARE.get(row.protection.state, len(_BARE)), -worth, position.symbol, position.side)

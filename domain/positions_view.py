@@ -24,12 +24,22 @@ class StopState(StrEnum):
     AT_EXCHANGE = "at_exchange"
     """It fires without anybody's help, and for all of it."""
     PART = "part"
-    """One stands at the exchange, for less than what is there."""
+    """One stands at the exchange, or is watched by 3Commas, for less than what is there."""
     AT_3COMMAS = "at_3commas"
-    """3Commas watches it: it fires only while 3Commas' key works."""
+    """3Commas watches it, for all of it: it fires only while 3Commas' key works."""
     NONE = "none"
     UNKNOWN = "unknown"
     """Orders or managers could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """Stops that 3Commas watches where they are not known to be for all of a position."""
+
+    units: Decimal | None = None
+    """What the trades that have them hold together; None: not all of them tell."""
+    price: Decimal | None = None
+    """None: not told, or several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +54,11 @@ class Protection:
     stops: int = 1
     """How many it takes to close all of it; of a part, how many stand there."""
     covered: Decimal | None = None
-    """Of a part: what the stops are for."""
+    """Of a part: what the stops at the exchange are for; None: none stands there, and `watched` is the part."""
     there: Decimal | None = None
     """Of a part: all that is there."""
+    watched: Watched | None = None
+    """Of a part, or where it is unknown: what 3Commas watches, perhaps for the same units as the stops at the exchange."""
 
 
 NOT_SEEN = Protection()

@@ -7,7 +7,7 @@ from bot.texts import Html, say
 from bot.views.figures import coins, figure, signed, signed_coins
 from bot.views.order_words import base_and_quote, line, owners_word
 from domain.ports import OpenOrder
-from domain.positions_view import Management, PositionRow, Protection, StopState
+from domain.positions_view import Management, PositionRow, Protection, StopState, Watched
 from domain.trading import MarketRules, Position
 
 MAX_TARGETS = 3
@@ -95,15 +95,33 @@ def stop_word(
     match found.state:
         case StopState.NONE:
             return say("position-stop-none")
+        case StopState.UNKNOWN if found.watched is not None:
+            return _watched(found.watched, amount, "rest")
         case StopState.UNKNOWN:
             return say("position-stop-not-there") if orders_read else say("position-stop-unknown")
+        case StopState.PART if found.watched is not None and found.covered is None:
+            there, held = found.there or Decimal(0), found.watched
+            covered, price = held.units or Decimal(0), _price(held.price)
+            told = held.price is not None
+            return say(
+                "position-stop-part-watched", covered=amount(covered), there=amount(there), price=price, told=told
+            )
         case StopState.AT_3COMMAS:
             return say("position-stop-at-3commas", price=_price(found.first), told=found.first is not None)
     prices = {"how": Html(_how(found)), "first": _price(found.first), "last": _price(found.last)}
     if found.state is StopState.AT_EXCHANGE:
         return say("position-stop-at-exchange", **prices)
     covered, there = found.covered or Decimal(0), found.there or Decimal(0)
-    return say("position-stop-part", whole=whole, covered=amount(covered), there=amount(there), **prices)
+    part = say("position-stop-part", whole=whole, covered=amount(covered), there=amount(there), **prices)
+    return part if found.watched is None else Html(f"{part} {_watched(found.watched, amount, 'beside')}")
+
+
+def _watched(held: Watched, amount: Callable[[Decimal], Html], what: str) -> Html:
+    """`what`: "beside" stops at the exchange, or the "rest" is not known."""
+    sized = held.units is not None
+    units = Html("") if held.units is None else amount(held.units)
+    told = held.price is not None
+    return say("position-stop-watched", what=Html(what), price=_price(held.price), told=told, units=units, sized=sized)
 
 
 def _price(price: Decimal | None) -> Html:

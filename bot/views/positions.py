@@ -75,6 +75,7 @@ def beginning() -> Reply:
 @example(
     given(pretend.half_way(), HERE),
     given(pretend.orphaned(), HERE),
+    given(pretend.half_watched(), HERE),
     given(pretend.not_read(), HERE),
     given(pretend.not_linked(), HERE),
     given(pretend.no_key(), HERE),
@@ -185,6 +186,11 @@ def _stop(row: PositionRow, account: FuturesAccount | None) -> Html:
     return stop_word(row.protection, lambda units: size(row.position, row.rules, units), orders_read=read)
 
 
+def _at_3commas(row: PositionRow) -> bool:
+    """It has a stop that needs 3Commas' key."""
+    return row.protection.state is StopState.AT_3COMMAS or row.protection.watched is not None
+
+
 def _without_key(view: PositionsView) -> list[Html]:
     said = []
     if view.without_key:
@@ -225,7 +231,7 @@ def _buttons(view: PositionsView, place: Place, page: Slice[Entry]) -> tuple[tup
     rows.append((*make_buttons(view.sources, view.without_key), *by_hand))
     refused = check_buttons(view.sources)
     rows += refused
-    if not refused and any(row.protection.state is StopState.AT_3COMMAS for row in view.positions):
+    if not refused and any(_at_3commas(row) for row in view.positions):
         rows.append((Press(say("button-open-check"), Open("check")),))
     rows.append((Press(say("button-open-trades"), Open("trades")), Press(say("button-look-again"), Open("positions"))))
     return tuple(row for row in rows if row)

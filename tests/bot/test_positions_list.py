@@ -14,10 +14,11 @@ from bot.views.examples import positions as pretend
 from bot.views.pages import Place
 from bot.views.position_words import near_liquidation, profit
 from domain.check_view import Sight
-from domain.positions_view import Management, PositionsView, Protection, StopState
+from domain.positions_view import Management, PositionsView, Protection, StopState, Watched
 
 D = Decimal
 PART = Protection(StopState.PART, D(9), D(9), 1, D("0.02"), D("0.05"))
+HELD = Watched(D("0.01"), D(9))
 SCREEN = "positions-4294967295-12"
 HERE = Place(SCREEN)
 PICTURES: dict[str, Callable[[], PositionsView]] = {
@@ -25,6 +26,7 @@ PICTURES: dict[str, Callable[[], PositionsView]] = {
     for one in (
         pretend.half_way,
         pretend.orphaned,
+        pretend.half_watched,
         pretend.not_read,
         pretend.not_linked,
         pretend.no_key,
@@ -180,6 +182,11 @@ def test_what_the_exchange_does_not_tell_is_left_out():
     assert profit(replace(bare, unrealised=Decimal("0.000042")), None) == "+0.000042 USDT"
 
 
+def test_a_stop_of_3commas_for_a_part_leads_to_its_key_as_well():
+    assert "Check my accounts" in labels(shown(pretend.PART))
+    assert "Check my accounts" not in labels(shown(pretend.NOBODY))
+
+
 def test_every_state_of_management_and_stop_has_its_words():
     for management in Management:
         for stop in StopState:
@@ -199,10 +206,28 @@ def test_every_state_of_management_and_stop_has_its_words():
         (replace(PART, last=D(8)), "at the exchange: from 9 to 8."),
         (replace(PART, last=None), "the nearest at 9, another follows the price."),
         (replace(PART, first=None, last=None), "it follows the price."),
+        (
+            Protection(StopState.PART, there=D("0.05"), watched=HELD),
+            "<b>Only 0.01 BTC of 0.05 BTC have a stop</b>, held by 3Commas at 9: it fires only while 3Commas’ key works.",
+        ),
+        (
+            Protection(StopState.PART, there=D("0.05"), watched=replace(HELD, price=None)),
+            "have a stop</b>, held by 3Commas: it fires",
+        ),
+        (
+            replace(PART, watched=HELD),
+            "at 9. 3Commas holds another at 9 for 0.01 BTC, perhaps of the same: it fires only while 3Commas’ key works.",
+        ),
+        (
+            Protection(watched=HELD),
+            "3Commas holds a stop at 9 for 0.01 BTC: it fires only while 3Commas’ key works."
+            " Whether the rest has one, I could not see.",
+        ),
+        (Protection(watched=Watched()), "3Commas holds a stop, for how much of it I could not see: it fires only"),
     ],
 )
 def test_a_stop_is_told_with_what_it_is_for(protection, said):
     row = replace(pretend.NOBODY, protection=protection)
     text = shown(row).text
     assert said in text
-    assert ("Nobody watches it" in text) is (protection.state is StopState.PART)
+    assert ("Nobody watches it" in text) is (protection.state is not StopState.AT_EXCHANGE)

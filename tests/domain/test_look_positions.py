@@ -7,7 +7,7 @@ import pytest
 from domain.check_view import Sight
 from domain.errors import AnswerLost
 from domain.look_positions import LookPositions
-from domain.positions_view import Management, Protection, StopState
+from domain.positions_view import Management, Protection, StopState, Watched
 from domain.trading import Owner, OwnerKind, Side
 from domain.values import MarketType
 from tests.domain.fakes import deal, listed, trade
@@ -63,7 +63,7 @@ async def test_a_trade_of_another_account_manages_nothing_here(world):
 
 
 async def test_a_deal_and_a_grid_manage_as_well(world):
-    world.deal(replace(deal(77, account_id=42), pair="USDT_BTCUSDT", strategy="long", stop_loss_price=D(58000)))
+    world.deal(_deal(bought_amount=D("0.05")))
     row = await only(world)
     assert (row.managers, row.protection.state, row.protection.first) == (
         (bot_deal(77),),
@@ -140,6 +140,76 @@ async def test_a_stop_for_a_part_of_it_is_no_stop_for_all_of_it(world):
     )
     world.living(smart_long(plan=plan(units="0.05", entry="61200", stop=stop_at("58000"))))
     assert (await only(world)).protection == Protection(StopState.AT_3COMMAS, D(58000), D(58000))
+
+
+def _deal(**known: object):
+    return replace(deal(77, account_id=42), pair="USDT_BTCUSDT", strategy="long", stop_loss_price=D(58000), **known)
+
+
+def _with_stop(trade_id: int, units: str, trigger: str = "60000"):
+    return smart_long(trade_id, plan=plan(units=units, entry="61200", stop=stop_at(trigger)))
+
+
+async def test_a_stop_of_a_trade_that_holds_a_crumb_of_it_is_told_as_one_for_the_crumb():
+    world = LooksWorld()
+    world.open(position(amount="0.30"))
+    world.living(_with_stop(119, "0.01"))
+    world.living(smart_long(120, plan=plan(units="0.04", entry="61200")))
+    watched = Watched(D("0.01"), D(60000))
+    assert (await only(world)).protection == Protection(StopState.PART, there=D("0.30"), watched=watched)
+    world.stands(
+        order("stop", BTC, "sell", None, "0.02", type="stop_market", conditional=True, trigger=D(59400)),
+        market=MarketType.USDM,
+    )
+    assert (await only(world)).protection == Protection(
+        StopState.PART, D(59400), D(59400), 1, D("0.02"), D("0.30"), watched
+    )
+
+
+async def test_stops_of_several_trades_that_hold_all_of_it_are_for_all_of_it(world):
+    world.living(_with_stop(119, "0.02"))
+    world.living(_with_stop(120, "0.03"))
+    assert (await only(world)).protection == Protection(StopState.AT_3COMMAS, D(60000), D(60000))
+
+
+async def test_of_stops_at_several_prices_none_is_told_as_that_of_all_of_it(world):
+    world.living(_with_stop(119, "0.02"))
+    world.living(_with_stop(120, "0.03", "58000"))
+    assert (await only(world)).protection == Protection(StopState.AT_3COMMAS)
+
+
+async def test_a_stop_for_nobody_tells_how_much_is_not_told_as_that_of_all_of_it(world):
+    world.deal(_deal())
+    assert (await only(world)).protection == Protection(watched=Watched(None, D(58000)))
+
+
+@pytest.mark.parametrize("unread", ["grids", "orders"])
+async def test_only_a_part_is_not_said_where_more_may_have_a_stop(world, unread):
+    world.living(_with_stop(119, "0.01"))
+    where = world.three_commas.errors if unread == "grids" else world.exchange.errors
+    where["grids" if unread == "grids" else "orders:usdm"] = AnswerLost("binance")
+    assert (await only(world)).protection == Protection(watched=Watched(D("0.01"), D(60000)))
+
+
+@pytest.mark.parametrize(("units", "state"), [("0.01", StopState.UNKNOWN), ("0.05", StopState.NONE)])
+async def test_with_a_part_unread_no_stop_is_said_only_of_what_its_own_trades_hold(world, units, state):
+    world.three_commas.errors["grids"] = AnswerLost("three_commas")
+    world.living(smart_long(plan=plan(units=units, entry="61200")))
+    assert (await only(world)).protection == Protection(state)
+
+
+async def test_those_with_a_stop_for_a_part_come_after_those_without_and_before_the_rest():
+    world = LooksWorld()
+    world.open(position(), position("ETH/USDT:USDT", amount="1", entry_price=D(2000), mark_price=D(2100)))
+    world.open(position("DOGE/USDT:USDT", amount="1000", entry_price=D("0.2"), mark_price=D("0.2")))
+    stop = {"type": "stop_market", "conditional": True}
+    world.stands(
+        order("1", BTC, "sell", None, "0.05", trigger=D(59400), **stop),
+        order("2", "ETH/USDT:USDT", "sell", None, "0.5", trigger=D(1900), **stop),
+        market=MarketType.USDM,
+    )
+    rows = (await world.last(LookPositions)).positions
+    assert [row.position.symbol for row in rows] == ["DOGE/USDT:USDT", "ETH/USDT:USDT", BTC]
 
 
 async def test_without_the_orders_a_missing_stop_is_not_claimed(world):

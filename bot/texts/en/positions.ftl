@@ -94,6 +94,29 @@ position-stop-at-3commas = { $told ->
         [yes] Stop at { $price }, held by 3Commas: it fires only while 3Commas’ key works.
        *[no] A stop held by 3Commas: it fires only while 3Commas’ key works.
     }
+position-stop-part-watched = <b>Only { $covered } of { $there } have a stop</b>, held by 3Commas{ $told ->
+        [yes] {" "}at { $price }
+       *[no] {""}
+    }: it fires only while 3Commas’ key works.
+position-stop-watched = { $what ->
+        [beside] 3Commas holds another
+       *[rest] 3Commas holds a stop
+    }{ $told ->
+        [yes] {" "}at { $price }
+       *[no] {""}
+    }{ $sized ->
+        [yes] {" "}for { $units }{ $what ->
+            [beside] , perhaps of the same
+           *[rest] {""}
+        }
+       *[no] , for how much of it I could not see
+    }: it fires only while 3Commas’ key works.{ $what ->
+        [beside] {""}
+       *[rest] { $sized ->
+            [yes] {" "}Whether the rest has one, I could not see.
+           *[no] {""}
+        }
+    }
 position-stop-none = <b>No stop.</b>
 position-stop-not-there = No stop stands at the exchange; whether 3Commas holds one, I could not see.
 position-stop-unknown = Whether it has a stop, I could not see.

@@ -8,7 +8,15 @@ from bot.views.examples.checks import FUTURES, KEY, NOW, TOKEN
 from bot.views.examples.orders import TRADE_121, order
 from domain.check_view import NotLooked, Sight
 from domain.looking.view import AccountSight, Progress, Source, Unread
-from domain.positions_view import FuturesAccount, Management, PositionRow, PositionsView, Protection, StopState
+from domain.positions_view import (
+    FuturesAccount,
+    Management,
+    PositionRow,
+    PositionsView,
+    Protection,
+    StopState,
+    Watched,
+)
 from domain.trading import MarginMode, MarketRules, Owner, OwnerKind, Position
 
 SOURCES = (Source(TOKEN, Sight.FINE, paper_accounts=1), Source(KEY, Sight.FINE))
@@ -74,7 +82,15 @@ TRAILING = replace(
     protection=Protection(StopState.AT_EXCHANGE),
     profit_percent=Decimal("3.3"),
 )
-PART = replace(MANAGED, managed=Decimal("0.4"), protection=Protection(StopState.AT_3COMMAS))
+HELD = Watched(Decimal("0.4"), Decimal(2300))
+PART = replace(MANAGED, managed=HELD.units, protection=Protection(StopState.PART, there=ETH.amount, watched=HELD))
+BOTH = replace(
+    PART,
+    protection=Protection(
+        StopState.PART, Decimal(2250), Decimal(2250), 1, Decimal("0.2"), ETH.amount, replace(HELD, price=None)
+    ),
+)
+UNSIZED = replace(PART, managed=None, protection=Protection(watched=Watched()))
 UNKNOWN = replace(NOBODY, management=Management.UNKNOWN, protection=Protection(), targets=())
 MAYBE = replace(UNKNOWN, managers=(Owner(OwnerKind.DEAL, "77", "BTC steady"),), position=replace(BTC, unrealised=None))
 
@@ -90,6 +106,12 @@ def half_way() -> PositionsView:
 
 def orphaned() -> PositionsView:
     return _view(NOBODY, BY_HAND, TRAILING, MANAGED, PART)
+
+
+def half_watched() -> PositionsView:
+    """Stops of 3Commas for a part of it: alone, beside one at the exchange, and for nobody knows how much."""
+    seen = replace(UNSIZED, protection=Protection(watched=HELD))
+    return _view(PART, BOTH, UNSIZED, seen)
 
 
 def not_read() -> PositionsView:
