@@ -31,7 +31,7 @@ from domain.positions_view import (
     StopState,
     Watched,
 )
-from domain.protection import closes, covered_by, is_stop
+from domain.protection import closes, is_stop, may_be_stop, of_position
 from domain.records import UnitsOfWork
 from domain.trading import MarketRules, Position
 from domain.values import Clock, MarketType
@@ -145,7 +145,7 @@ class _Positions:
             state = Management.MANAGED if own else Management.UNKNOWN if fitting else state
             # What may be another account's protects nothing here, and is not known to leave it bare
             alone = complete and own == fitting
-            protection = _protection(stops, position, own, complete=alone, orders_read=account.orders_read)
+            protection = _protection(on_it, position, own, complete=alone, orders_read=account.orders_read)
             fitting = own or fitting
             rows.append(
                 PositionRow(
@@ -157,7 +157,7 @@ class _Positions:
                     _managed(fitting),
                     protection,
                     stops,
-                    tuple(order for order in on_it if order not in stops),
+                    tuple(one for one in on_it if one not in stops and not may_be_stop(one, position)),
                     profit_percent(position),
                 )
             )
@@ -179,7 +179,7 @@ def _managed(managers: Sequence[Manager]) -> Decimal | None:
 
 
 def _protection(
-    stops: Sequence[OpenOrder],
+    on_it: Sequence[OpenOrder],
     position: Position,
     managers: Sequence[Manager],
     *,
@@ -191,7 +191,7 @@ def _protection(
     `managers`: of this account for sure. `complete`: there are no others. That there is no more than what was found is said only
     where nothing else can hold a stop.
     """
-    at_exchange = covered_by(stops, position.amount, position.side)
+    at_exchange = of_position(on_it, position)
     if at_exchange.state is StopState.AT_EXCHANGE:
         return at_exchange
     watching = [one for one in managers if one.has_stop]
@@ -201,12 +201,13 @@ def _protection(
     if at_exchange.state is StopState.PART:
         return replace(at_exchange, watched=watched)
     all_seen = complete or (_managed(managers) or Decimal(0)) >= position.amount
-    told = orders_read and all_seen and all(one.has_stop is not None for one in managers)
+    read = orders_read and at_exchange.state is StopState.NONE
+    told = read and all_seen and all(one.has_stop is not None for one in managers)
     if watched is None:
-        return Protection(StopState.NONE if told else StopState.UNKNOWN)
+        return replace(at_exchange, state=StopState.NONE if told else StopState.UNKNOWN)
     if told and watched.units is not None:
         return Protection(StopState.PART, there=position.amount, watched=watched)
-    return Protection(StopState.UNKNOWN, watched=watched)
+    return replace(at_exchange, state=StopState.UNKNOWN, watched=watched)
 
 
 def _watched(watching: Sequence[Manager]) -> Watched:

@@ -300,6 +300,10 @@ class OpenOrder:
     """"long" or "short" where the account holds both side by side (hedge mode); empty otherwise."""
     group: str = ""
     """Orders of one list (Binance's OCO: `orderListId`) share this; what they lock is locked once."""
+    activation: Decimal | None = None
+    """Of an order that follows the price: what has to be touched before it begins to; None: nothing has."""
+    callback: Decimal | None = None
+    """Of such an order: by how many per cent the price has to turn to wake it."""
 
 
 class Exchange(Protocol):

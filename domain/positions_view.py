@@ -59,6 +59,8 @@ class Protection:
     """Of a part: all that is there."""
     watched: Watched | None = None
     """Of a part, or where it is unknown: what 3Commas watches, perhaps for the same units as the stops at the exchange."""
+    begins: Decimal | None = None
+    """The price from which a stop at the exchange follows, where nobody tells whether it was touched: it is not counted."""
 
 
 NOT_SEEN = Protection()

@@ -6,6 +6,7 @@ that trade alone. The stop that 3Commas watched ended with the trade; what count
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from domain.matching.ladder import ids_in, plain_id
@@ -29,14 +30,24 @@ def protection_of(left: Left, pair: str, trade_id: int, orders: Sequence[OpenOrd
     match left.kind:
         case LeftKind.POSITION if left.position is not None:
             position = left.position
-            stops = [one for one in orders if one.symbol == position.symbol and closes(one, position)]
-            found = covered_by([one for one in stops if is_stop(one, position)], position.amount, position.side)
+            found = of_position([one for one in orders if one.symbol == position.symbol], position)
         case LeftKind.COINS:
             stops = [one for one in orders if _sells(one, pair) and one.conditional and "take_profit" not in one.type]
             found = _of_coins(left, stops, trade_id)
         case _:
             return NOT_SEEN
     return NOT_SEEN if left.shared and found.state is StopState.NONE else found
+
+
+def of_position(orders: Sequence[OpenOrder], position: Position) -> Protection:
+    """How far orders of its contract close it with a loss. One of which nobody knows whether it has begun is told, and not counted."""
+    on_it = [one for one in orders if closes(one, position)]
+    found = covered_by([one for one in on_it if is_stop(one, position)], position.amount, position.side)
+    waiting = next((one for one in on_it if may_be_stop(one, position)), None)
+    if waiting is None or found.state is StopState.AT_EXCHANGE:
+        return found
+    state = StopState.UNKNOWN if found.state is StopState.NONE else found.state
+    return replace(found, state=state, begins=waiting.activation)
 
 
 def _of_coins(left: Left, stops: Sequence[OpenOrder], trade_id: int) -> Protection:
@@ -98,14 +109,42 @@ def closes(order: OpenOrder, position: Position) -> bool:
 
 
 def is_stop(order: OpenOrder, position: Position) -> bool:
-    """A sleeping order on the losing side of the price, or one that follows it; what it is called decides where no price is known."""
+    """A sleeping order on the losing side of the price, or one that follows it already.
+
+    What it is called decides where no price is known.
+    """
     if not order.conditional:
         return False
     if "trailing" in order.type:
-        return True
+        return _follows(order, position) is True
     if order.trigger is None or position.mark_price is None:
         return "take_profit" not in order.type
     return order.trigger < position.mark_price if position.side == "long" else order.trigger > position.mark_price
+
+
+def may_be_stop(order: OpenOrder, position: Position) -> bool:
+    """One that follows the price, if it has begun to: nobody tells."""
+    return order.conditional and "trailing" in order.type and _follows(order, position) is None
+
+
+def _follows(order: OpenOrder, position: Position) -> bool | None:
+    """Whether it has begun to follow the price; None: not told.
+
+    It sleeps until the price that activates it is touched, on the side of the gain. Had it begun, it would have fired where the price
+    has turned by its callback: farther away than that from the activating price it sleeps for sure.
+    """
+    if order.activation is None:
+        return True
+    if position.mark_price is None:
+        return None
+    missing = order.activation - position.mark_price
+    if position.side == "short":
+        missing = -missing
+    if missing <= 0:
+        return True
+    if order.callback is None:
+        return None
+    return None if missing < order.activation * order.callback / 100 else False
 
 
 def _sells(order: OpenOrder, pair: str) -> bool:

@@ -65,7 +65,11 @@ def amount_word(order: OpenOrder) -> Html:
 def line(order: OpenOrder) -> Html:
     """ "sell 0.4 ETH at 4,100 USDT"."""
     _, quote = base_and_quote(order.symbol)
-    if order.trigger is not None:
+    trigger = order.trigger
+    if "trailing" in order.type:
+        trigger = order.activation
+        how = "follows" if trigger is None else "follows_from"
+    elif trigger is not None:
         how = "stop_limit" if order.price is not None else "stop_market"
     else:
         how = "limit" if order.price is not None else "market"
@@ -75,7 +79,7 @@ def line(order: OpenOrder) -> Html:
         amount=amount_word(order),
         how=Html(how),
         price=Html("") if order.price is None else coins(order.price, quote),
-        trigger=Html("") if order.trigger is None else coins(order.trigger, quote),
+        trigger=Html("") if trigger is None else coins(trigger, quote),
     )
 
 

@@ -90,6 +90,16 @@ def managed_by(row: PositionRow) -> Html:
 def stop_word(
     found: Protection, amount: Callable[[Decimal], Html], *, orders_read: bool = False, whole: bool = True
 ) -> Html:
+    """As `_counted_word`, and what could not be counted."""
+    if found.begins is None:
+        return _counted_word(found, amount, orders_read=orders_read, whole=whole)
+    waits = say("position-stop-begins", price=figure(found.begins))
+    if found.state is StopState.UNKNOWN and found.watched is None:
+        return waits
+    return Html(f"{_counted_word(found, amount, orders_read=orders_read, whole=whole)} {waits}")
+
+
+def _counted_word(found: Protection, amount: Callable[[Decimal], Html], *, orders_read: bool, whole: bool) -> Html:
     """`amount` writes one. `orders_read`: the orders at the exchange were, so that a stop can be missing there and be held by 3Commas
     at most. `whole`: this is about all that is there; else stops for a part of it may be for what is meant, or for the rest."""
     match found.state:

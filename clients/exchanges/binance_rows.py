@@ -63,29 +63,34 @@ def order(row: Row, market: MarketType, name: SymbolName) -> OpenOrder:
         reduce_only=row.get("reduceOnly") is True or row.get("closePosition") is True,
         conditional=_CONDITIONAL.search(kind) is not None,
         created_at=utc(row.get("time")),
-        trigger=_price(row, "stopPrice"),
+        trigger=_trigger(row, kind, "stopPrice"),
         position_side=_leg(row),
         group="" if group in _NO_LIST else group,
+        activation=_price(row, "activatePrice"),
+        callback=_price(row, "priceRate"),
     )
 
 
 def algo_order(row: Row, market: MarketType, name: SymbolName) -> OpenOrder:
     """An order of the futures' algo service; one that closes the whole position names no amount."""
-    ordered = amount(row, "quantity")
+    ordered, kind = amount(row, "quantity"), text(row, "orderType")
     return OpenOrder(
         id=text(row, "algoId"),
         client_id=str(row.get("clientAlgoId") or ""),
         symbol=name(text(row, "symbol"), market),
         side=text(row, "side").lower(),
-        type=text(row, "orderType").lower(),
+        type=kind.lower(),
         price=_price(row, "price"),
         amount=ordered,
         remaining=ordered,
         reduce_only=row.get("reduceOnly") is True or row.get("closePosition") is True,
         conditional=True,
         created_at=utc(row.get("createTime")),
-        trigger=_price(row, "triggerPrice"),
+        trigger=_trigger(row, kind, "triggerPrice"),
         position_side=_leg(row),
+        # A trailing order without the one has at most the other; were that where it would fire now, it counts as begun all the same.
+        activation=_price(row, "activatePrice") or (_price(row, "triggerPrice") if "TRAILING" in kind else None),
+        callback=_price(row, "callbackRate"),
     )
 
 
@@ -105,6 +110,11 @@ def position(row: Row, settings: Row, name: SymbolName) -> Position:
         liquidation_price=_price(row, "liquidationPrice"),
         hedged=bool(leg),
     )
+
+
+def _trigger(row: Row, kind: str, field: str) -> Decimal | None:
+    """A trailing order has none of its own: the documentation says to ignore what stands in the field."""
+    return None if "TRAILING" in kind else _price(row, field)
 
 
 def _leg(row: Row) -> str:

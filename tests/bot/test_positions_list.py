@@ -182,6 +182,14 @@ def test_what_the_exchange_does_not_tell_is_left_out():
     assert profit(replace(bare, unrealised=Decimal("0.000042")), None) == "+0.000042 USDT"
 
 
+def test_a_target_that_follows_the_price_says_from_where():
+    follows = replace(pretend.WHOLE, type="trailing_stop_market", remaining=D(2), trigger=None, activation=D(190))
+    text = shown(replace(pretend.BY_HAND, targets=(follows,))).text
+    assert "sell 2 SOL when the price turns, but only after 190 USDT is touched." in text
+    plain = replace(follows, activation=None)
+    assert "sell 2 SOL when the price turns." in shown(replace(pretend.BY_HAND, targets=(plain,))).text
+
+
 def test_a_stop_of_3commas_for_a_part_leads_to_its_key_as_well():
     assert "Check my accounts" in labels(shown(pretend.PART))
     assert "Check my accounts" not in labels(shown(pretend.NOBODY))
@@ -223,6 +231,12 @@ def test_every_state_of_management_and_stop_has_its_words():
             "3Commas holds a stop at 9 for 0.01 BTC: it fires only while 3Commas’ key works."
             " Whether the rest has one, I could not see.",
         ),
+        (
+            Protection(begins=D(9)),
+            "but it begins only once 9 is touched; whether that has happened, the exchange does not",
+        ),
+        (replace(PART, begins=D(8)), "at 9. A stop that follows the price stands at the exchange, but it begins"),
+        (Protection(watched=HELD, begins=D(8)), "I could not see. A stop that follows the price stands"),
         (Protection(watched=Watched()), "3Commas holds a stop, for how much of it I could not see: it fires only"),
     ],
 )

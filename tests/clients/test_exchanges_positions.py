@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from clients.exchanges.binance import USDM_POSITIONS, USDM_SETTINGS, Binance
+from clients.exchanges.binance_rows import algo_order, order
 from clients.exchanges.market_rules import rules_of
 from clients.exchanges.quirks import Call, SymbolName
 from domain.errors import ServiceDown, Surprise, Unavailable
@@ -149,6 +150,38 @@ async def test_orders_tell_trigger_leg_and_list(house: Pretend) -> None:
     )  # fmt: skip
     (algo,) = await house.binance.open_orders(key, {}, MarketType.USDM)
     assert (algo.trigger, algo.position_side, algo.group) == (Decimal(50000), "long", "")
+
+
+async def test_a_trailing_order_tells_from_where_it_follows_the_price_and_no_trigger(house: Pretend) -> None:
+    house.emulator.put_order(
+        house.account, "BTCUSDT", "SELL", Decimal("0.01"), Decimal(0), market="usdm", type="TRAILING_STOP_MARKET",
+        stop_price=Decimal(80000), activate_price=Decimal(80000), callback_rate=Decimal("1.5"),
+    )  # fmt: skip
+    (found,) = await house.binance.open_orders(house.hmac_key(), {}, MarketType.USDM)
+    assert (found.activation, found.callback, found.trigger) == (Decimal(80000), Decimal("1.5"), None)
+
+
+@pytest.mark.parametrize(
+    ("activates", "triggers", "said"), [(None, "80000", 80000), ("0", "0", None), ("70000", "1", 70000)]
+)
+def test_a_trailing_order_that_names_no_activating_price_has_it_as_its_trigger_at_most(
+    activates, triggers, said
+) -> None:
+    row = {
+        "algoId": 1, "symbol": "BTCUSDT", "side": "SELL", "orderType": "TRAILING_STOP_MARKET", "quantity": "1",
+        "activatePrice": activates, "triggerPrice": triggers,
+    }  # fmt: skip
+    found = algo_order(row, MarketType.USDM, lambda symbol, market: symbol)
+    assert (found.activation, found.callback, found.trigger) == (said, None, None)
+
+
+def test_a_plain_trailing_order_tells_the_same_in_fields_of_its_own() -> None:
+    row = {
+        "orderId": 1, "symbol": "BTCUSD_PERP", "side": "SELL", "type": "TRAILING_STOP_MARKET", "price": "0",
+        "origQty": "10", "executedQty": "0", "stopPrice": "9300", "activatePrice": "9020", "priceRate": "0.3",
+    }  # fmt: skip
+    found = order(row, MarketType.COINM, lambda symbol, market: symbol)
+    assert (found.activation, found.callback, found.trigger) == (Decimal(9020), Decimal("0.3"), None)
 
 
 async def test_rules_are_the_steps_that_the_venue_wrote(house: Pretend) -> None:

@@ -198,6 +198,30 @@ async def test_with_a_part_unread_no_stop_is_said_only_of_what_its_own_trades_ho
     assert (await only(world)).protection == Protection(state)
 
 
+def _trailing(activation: str):
+    return order(
+        "trail", BTC, "sell", None, "0.05", type="trailing_stop_market", conditional=True,
+        activation=D(activation), callback=D(1),
+    )  # fmt: skip
+
+
+async def test_a_stop_that_sleeps_until_a_gain_is_a_target(world):
+    world.stands(_trailing("80000"), market=MarketType.USDM)
+    row = await only(world)
+    assert (row.protection, row.stops, [one.id for one in row.targets]) == (Protection(StopState.NONE), (), ["trail"])
+
+
+async def test_a_stop_that_may_have_begun_to_follow_the_price_is_neither_claimed_nor_denied(world):
+    world.stands(_trailing("63400"), market=MarketType.USDM)
+    row = await only(world)
+    assert (row.protection, row.stops, row.targets) == (Protection(begins=D(63400)), (), ())
+    world.living(_with_stop(119, "0.01"))
+    watched = Watched(D("0.01"), D(60000))
+    assert (await only(world)).protection == Protection(watched=watched, begins=D(63400))
+    world.living(_with_stop(120, "0.04"))
+    assert (await only(world)).protection == Protection(StopState.AT_3COMMAS, D(60000), D(60000))
+
+
 async def test_those_with_a_stop_for_a_part_come_after_those_without_and_before_the_rest():
     world = LooksWorld()
     world.open(position(), position("ETH/USDT:USDT", amount="1", entry_price=D(2000), mark_price=D(2100)))

@@ -130,3 +130,54 @@ def test_in_hedge_mode_the_stop_of_the_other_leg_protects_nothing() -> None:
     of_short = replace(FUTURES_STOP, side="buy", position_side="short", trigger=D(70000))
     assert protection_of(left, "USDT_BTCUSDT", TRADE, [of_short]) == NONE
     assert protection_of(left, "USDT_BTCUSDT", TRADE, [of_short, of_long]) == AT_59400
+
+
+def trailing(activation: str | None, callback: str | None = "1", **known):
+    told = {"activation": activation, "callback": callback}
+    return replace(
+        FUTURES_STOP,
+        type="trailing_stop_market",
+        trigger=None,
+        **{name: None if one is None else D(one) for name, one in told.items()},
+        **known,
+    )
+
+
+FOLLOWS = Protection(StopState.AT_EXCHANGE)
+
+
+@pytest.mark.parametrize(
+    ("stop", "said"),
+    [
+        (trailing(None), FOLLOWS),
+        (trailing("63000"), FOLLOWS),
+        (trailing("63097"), FOLLOWS),
+        (trailing("80000"), NONE),
+        (trailing("80000", None), Protection(begins=D(80000))),
+        (trailing("63400"), Protection(begins=D(63400))),
+    ],
+)
+def test_a_stop_that_follows_the_price_counts_once_the_price_that_activates_it_was_touched(stop, said) -> None:
+    """The mark is 63,097: one at 63,400 with a callback of 1 % may have been touched, one at 80,000 would have fired."""
+    assert protection_of(OPEN, "USDT_BTCUSDT", TRADE, [stop]) == said
+
+
+@pytest.mark.parametrize(
+    ("activation", "said"),
+    [("64000", FOLLOWS), ("50000", NONE), ("62800", Protection(begins=D(62800)))],
+)
+def test_of_a_short_the_activating_price_lies_below(activation, said) -> None:
+    left = replace(OPEN, position=position(side="short"))
+    assert protection_of(left, "USDT_BTCUSDT", TRADE, [trailing(activation, side="buy")]) == said
+
+
+def test_without_a_mark_price_nobody_knows_whether_it_was_touched() -> None:
+    left = replace(OPEN, position=position(mark_price=None))
+    assert protection_of(left, "USDT_BTCUSDT", TRADE, [trailing("80000")]) == Protection(begins=D(80000))
+
+
+def test_one_that_may_have_begun_is_told_beside_a_part_and_not_beside_all() -> None:
+    small, maybe = replace(FUTURES_STOP, remaining=D("0.02")), trailing("63400")
+    said = protection_of(OPEN, "USDT_BTCUSDT", TRADE, [small, maybe])
+    assert said == replace(part("0.02", "0.05", "59400", "59400"), begins=D(63400))
+    assert protection_of(OPEN, "USDT_BTCUSDT", TRADE, [FUTURES_STOP, maybe]) == AT_59400

@@ -88,6 +88,8 @@ orders-line = { $side ->
         [limit] at { $price }
         [stop_limit] at { $price } once { $trigger } is touched
         [stop_market] at the market price once { $trigger } is touched
+        [follows] when the price turns
+        [follows_from] when the price turns, but only after { $trigger } is touched
        *[other] at the market price
     }
 orders-locks = locks { $coins }

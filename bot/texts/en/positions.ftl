@@ -117,6 +117,7 @@ position-stop-watched = { $what ->
            *[no] {""}
         }
     }
+position-stop-begins = A stop that follows the price stands at the exchange, but it begins only once { $price } is touched; whether that has happened, the exchange does not tell.
 position-stop-none = <b>No stop.</b>
 position-stop-not-there = No stop stands at the exchange; whether 3Commas holds one, I could not see.
 position-stop-unknown = Whether it has a stop, I could not see.

@@ -90,6 +90,7 @@ BOTH = replace(
         StopState.PART, Decimal(2250), Decimal(2250), 1, Decimal("0.2"), ETH.amount, replace(HELD, price=None)
     ),
 )
+BEGINS = replace(BY_HAND, protection=Protection(begins=Decimal(190)))
 UNSIZED = replace(PART, managed=None, protection=Protection(watched=Watched()))
 UNKNOWN = replace(NOBODY, management=Management.UNKNOWN, protection=Protection(), targets=())
 MAYBE = replace(UNKNOWN, managers=(Owner(OwnerKind.DEAL, "77", "BTC steady"),), position=replace(BTC, unrealised=None))
@@ -109,9 +110,9 @@ def orphaned() -> PositionsView:
 
 
 def half_watched() -> PositionsView:
-    """Stops of 3Commas for a part of it: alone, beside one at the exchange, and for nobody knows how much."""
+    """Stops of 3Commas for a part of it: alone, beside one at the exchange, and for nobody knows how much; one that may be asleep."""
     seen = replace(UNSIZED, protection=Protection(watched=HELD))
-    return _view(PART, BOTH, UNSIZED, seen)
+    return _view(PART, BOTH, UNSIZED, seen, BEGINS)
 
 
 def not_read() -> PositionsView:

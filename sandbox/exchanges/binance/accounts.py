@@ -133,6 +133,8 @@ class Accounts:
         type: str = "LIMIT",
         executed: Decimal = ZERO,
         stop_price: Decimal | None = None,
+        activate_price: Decimal | None = None,
+        callback_rate: Decimal | None = None,
         order_list_id: int = -1,
         client_order_id: str = "",
         reduce_only: bool = False,
@@ -171,6 +173,8 @@ class Accounts:
                         **common,
                         "position_side": position_side,
                         "trigger_price": stop_price,
+                        "activate_price": activate_price,
+                        "callback_rate": callback_rate,
                         "reduce_only": reduce_only,
                         "close_position": close_position,
                     }

@@ -6,6 +6,7 @@ https://developers.binance.com/docs/derivatives/usds-margined-futures/trade/rest
 from decimal import Decimal
 
 from sandbox.exchanges.binance.calls import Call, Json
+from sandbox.exchanges.binance.price_moves import TRAILING
 from sandbox.exchanges.binance.state import FuturesOrder
 
 
@@ -57,7 +58,12 @@ def _order(row: FuturesOrder) -> dict[str, object]:
 
 def _algo_order(row: FuturesOrder, trigger_price: Decimal) -> dict[str, object]:
     placed_ms = int(row.placed.timestamp() * 1000)
+    trailing = {
+        "activatePrice": None if row.activate_price is None else format(row.activate_price, "f"),
+        "callbackRate": None if row.callback_rate is None else format(row.callback_rate, "f"),
+    }
     return {
+        **(trailing if row.type == TRAILING else {}),
         "algoId": row.order_id,
         "clientAlgoId": row.client_order_id,
         "algoType": "CONDITIONAL",

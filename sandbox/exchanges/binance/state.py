@@ -79,6 +79,10 @@ class FuturesOrder(BaseModel):
     quantity: Decimal
     executed: Decimal = ZERO
     trigger_price: Decimal | None = None
+    activate_price: Decimal | None = None
+    """Of a trailing order: from where on it follows the price."""
+    callback_rate: Decimal | None = None
+    """Of a trailing order, in per cent."""
     reduce_only: bool = False
     close_position: bool = False
     placed: datetime
