@@ -99,7 +99,7 @@ async def test_a_key_that_is_refused_is_said_and_3commas_table_stands_in() -> No
         chat = await connected(world)
         before = await look(chat, "/funds")
         world.desk.binance.delete_key(world.desk.binance.key_labelled("Reconnect (pair)").key)
-        world.bot_clock.advance(61)
+        world.bot_clock.advance(63)
         after = await look(chat, "/funds")
         assert after.text.count("Binance refuses my key. So here stands what 3Commas tells, refreshed just now.") == 2
         assert "1.1 ETH" in before.text

@@ -14,7 +14,7 @@ from tests.world import World
 STORY = "leftover_orders"
 TAKE_PROFIT = ("BTCUSDT", Decimal(72000))
 """Of trade 203, which lives: sell 0.01 BTC."""
-A_MINUTE_S = 61
+A_MINUTE_S = 63
 """What 3Commas lets through in a minute is enough for one look."""
 NASTY = "<b>x</b> & </code> [a](t.me/evil) _*`"
 

@@ -13,7 +13,7 @@ from tests.world import World
 STORY = "failed_trades"
 RATE_PAUSE_S = 301
 """After it 3Commas lets a token through again."""
-A_MINUTE_S = 61
+A_MINUTE_S = 63
 
 
 async def on_a_small_plan(world: World) -> tuple[Chat, Message]:

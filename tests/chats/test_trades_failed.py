@@ -62,7 +62,7 @@ async def test_each_trade_says_why_it_ended_and_what_of_it_is_still_there() -> N
         assert "Repair Binance spot" in labels(message)
 
 
-A_MINUTE_S = 61
+A_MINUTE_S = 63
 """After it 3Commas counts requests anew."""
 FORMS = (
     (
