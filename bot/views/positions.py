@@ -111,6 +111,7 @@ def _sum(view: PositionsView) -> list[Html]:
         return [say("positions-none")] if _whole(view) and view.accounts else []
     alone = sum(row.management is Management.UNMANAGED for row in view.positions)
     bare = sum(row.protection.state is StopState.NONE for row in view.positions)
+    partly = sum(row.protection.state is StopState.PART for row in view.positions)
     key = "positions-sum" if _whole(view) else "positions-sum-seen"
     said = [say(key, positions=len(view.positions), growing=not view.complete)]
     if len(view.positions) == 1:
@@ -119,6 +120,8 @@ def _sum(view: PositionsView) -> list[Html]:
         said.append(say("positions-sum-nobody", positions=alone))
     if bare:
         said.append(say("positions-sum-no-stop", positions=bare))
+    if partly:
+        said.append(say("positions-sum-part", positions=partly))
     return [Html(" ".join(said))]
 
 

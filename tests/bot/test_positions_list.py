@@ -92,7 +92,10 @@ def test_a_stop_at_the_exchange_watches_even_where_3commas_does_not():
 
 def test_the_sum_counts_what_is_managed_by_nobody_and_what_has_no_stop():
     text = positions.picture(pretend.orphaned(), HERE).text
-    assert "<b>5 open positions.</b> Nothing at 3Commas manages 3 of them. One has no stop." in text
+    assert "<b>5 open positions.</b> Nothing at 3Commas manages 3 of them. One has no stop. One has a stop for" in text
+    text = positions.picture(pretend.half_watched(), HERE).text
+    assert "no stop" not in text
+    assert "2 have a stop for only a part of them.\n" in text
 
 
 def test_contracts_are_called_contracts():

@@ -24,6 +24,10 @@ positions-sum-no-stop = { $positions ->
         [one] One has no stop.
        *[other] { $positions } have no stop.
     }
+positions-sum-part = { $positions ->
+        [one] One has a stop for only a part of it.
+       *[other] { $positions } have a stop for only a part of them.
+    }
 positions-none = No open futures positions.
 positions-none-there = { $name }: no open positions.
 positions-reading = { $name }: reading its positions…
