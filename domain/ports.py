@@ -176,8 +176,10 @@ class ThreeCommas(Protocol):
         """Make 3Commas ask the exchange now. It only reads, so it may be repeated."""
         ...
 
-    async def trades(self, credentials: Credentials, status: str, since: datetime | None = None) -> Sequence[Trade]:
-        """`status`: "active", "failed", "cancelled", "finished". All pages."""
+    async def trades(
+        self, credentials: Credentials, status: str, since: datetime | None = None, pair: str = ""
+    ) -> Sequence[Trade]:
+        """`status`: "active", "failed", "cancelled", "finished", "all". All pages; of one pair where it is named."""
         ...
 
     async def deals(self, credentials: Credentials, scope: str, since: datetime | None = None) -> Sequence[Deal]:

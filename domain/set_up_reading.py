@@ -7,7 +7,7 @@ with five requests a minute has room for that.
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from domain.access import Access, KeyGone
@@ -15,6 +15,7 @@ from domain.deal_plans import closed_deal, plan_of_deal
 from domain.errors import NotThere, SupportError, TooManyRequests
 from domain.findings import Subject, SubjectKind, Symptom
 from domain.freed_orders import freed_orders
+from domain.look_three_commas import LOOK_BACK
 from domain.looking.answers import Answers
 from domain.looking.three_commas import CANCELLED, FAILED
 from domain.matching.prefixes import foreign
@@ -96,15 +97,16 @@ class Reading:
             rows: Sequence[TradeRow] | None = await ask.steps(trade_id) if kept is None or _lacks(kept) else ()
             self._done.add(Step.ITSELF)
             living, market = await self._living(ask, trade.pair, seen)
+            closed = closed_trade(trade, kept)
+            beside = await self._beside(ask, trade.pair, closed, seen, living, market)
             self._done.add(Step.LIVING)
         return fill(
             await self._known(
                 trade,
                 seen,
-                living,
-                market,
+                beside,
                 shown=read_plan(trade.plan),
-                closed=closed_trade(trade, kept),
+                closed=closed,
                 kept=kept,
                 kept_at=stored.seen_at if stored else None,
                 rows=rows or (),
@@ -120,14 +122,15 @@ class Reading:
             self._done.add(Step.ITSELF)
             living, market = await self._living(ask, deal.pair, seen)
             rows = await ask.orders(deal_id) if seen.on(market.symbols.get(deal.pair)) else ()
+            closed = closed_deal(deal, rows)
+            beside = await self._beside(ask, deal.pair, closed, seen, living, market, rows)
             self._done.add(Step.LIVING)
         known = await self._known(
             deal,
             seen,
-            living,
-            market,
+            beside,
             shown=plan_of_deal(deal),
-            closed=closed_deal(deal, rows),
+            closed=closed,
             rows_of_deal=rows,
         )
         if known.left.kind in (LeftKind.NOTHING_ENTERED, LeftKind.GONE):
@@ -234,6 +237,36 @@ class Reading:
         self._done.add(Step.LIVING)
         return living
 
+    async def _beside(
+        self,
+        ask: Questions,
+        pair: str,
+        closed: ClosedTrade | None,
+        seen: AtExchange,
+        living: Living,
+        market: Market,
+        rows: Sequence[TradeRow] = (),
+    ) -> Neighbours:
+        """What its orders are told from. Others that are over are asked for only where one of them may have left an order as well."""
+        assert self._answers is not None, "there is a token"
+        read_at = living_read_at(self._answers) or self._ports.clock.now()
+        beside = Neighbours(self._account.venue, market, living, read_at)
+        symbol = market.symbols.get(pair)
+        freed = [order for order in await self._freed() if order.symbol == symbol]
+        groups = (seen.on(symbol), freed)
+        if not any(remains_of(closed, pair, group, beside, rows).others_matter for group in groups):
+            return beside
+        times = [order.created_at for group in groups for order in group if order.created_at is not None]
+        found = await ask.ended(pair, min(times, default=read_at) - LOOK_BACK)
+        if found is None:
+            return beside
+        trades, deals = found
+        async with self._ports.units.reading() as u:
+            plans = {one.id: await u.plans.get(self._account.trader_id, one.id) for one in trades}
+        over = [closed_trade(one, read_plan(kept.plan) if (kept := plans[one.id]) else None) for one in trades]
+        over += [closed_deal(one) for one in deals]
+        return replace(beside, ended=tuple(one for one in over if one is not None))
+
     async def _freed(self) -> Sequence[OpenOrder]:
         """Orders on this account that the trader cancelled by hand a while ago."""
         async with self._ports.units.reading() as u:
@@ -264,8 +297,7 @@ class Reading:
         self,
         one: Trade | Deal,
         seen: AtExchange,
-        living: Living,
-        market: Market,
+        beside: Neighbours,
         *,
         shown: Plan,
         closed: ClosedTrade | None,
@@ -273,7 +305,7 @@ class Reading:
         unread: tuple[Unread, ...] = (),
         **more: object,
     ) -> Known:
-        account = self._account
+        account, market, living = self._account, beside.market, beside.living
         ended = Ended.deal(one) if isinstance(one, Deal) else Ended.trade(one)
         left = left_at_exchange(
             ended, account.market_type, seen.balances, seen.positions, market.symbols, living.managers
@@ -285,8 +317,6 @@ class Reading:
             rates = await self._rates(one.pair)
             last, rule = last or (rates.last if rates else None), rule or rules_told(one.pair, rates)
         self._done.add(Step.PRICE)
-        assert self._answers is not None, "there is a token"
-        beside = Neighbours(account.venue, market, living, living_read_at(self._answers) or self._ports.clock.now())
         stands = remains_of(closed, one.pair, seen.on(symbol), beside, rows_of_deal)
         freed = [order for order in await self._freed() if order.symbol == symbol]
         had_left = remains_of(closed, one.pair, freed, beside, rows_of_deal)

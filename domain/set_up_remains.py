@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.deal_plans import is_order_of
-from domain.match_orders import Book, Reading, Standing, match
+from domain.match_orders import Book, Reading, Standing, Sureness, match
 from domain.matching.reading import SLACK
 from domain.ports import OpenOrder, TradeRow
 from domain.set_up import Unread
@@ -19,6 +19,8 @@ class Remains:
     orders: Sequence[OpenOrder] = ()
     clear: bool = True
     """None is missing: of each order that was seen it is known whether it is its own."""
+    others_matter: bool = False
+    """One is its own, unless another that is over fits as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Neighbours:
     market: Market
     living: Living
     read_at: datetime
+    ended: Sequence[ClosedTrade] | None = None
+    """Others that are over; None: not read."""
 
     def may_use(self, pair: str) -> bool:
         """Whether something alive uses the pair, or may: its market is not known, or not all that is alive was read."""
@@ -45,23 +49,30 @@ def remains_of(
 ) -> Remains:
     """Those that matching gives to it; none where anything alive may use the pair. `closed` None: 3Commas does not tell enough of it.
 
+    Without the others that are over, an order that fits by its pair, side, size and time alone is not given away.
+
     A safety order may be larger than all that a deal had got, which matching does not give away on its own: `rows` of the deal name it.
     """
     on_it = [order for order in orders if closed is None or _of_its_leg(order, closed)]
     if closed is None or not on_it or beside.may_use(pair):
         return Remains(clear=not any(closed is None or _placed_while_it_ran(order, closed) for order in on_it))
     market = beside.market
-    book = Book(beside.venue, on_it, (), (closed,), market.symbols, market.rules, Reading(beside.read_at))
+    over = [closed, *(one for one in beside.ended or () if one.owner != closed.owner)]
+    book = Book(beside.venue, on_it, (), over, market.symbols, market.rules, Reading(beside.read_at))
     rules = market.rules.get(on_it[0].symbol)
     remains: list[OpenOrder] = []
-    clear = True
+    clear, others_matter = True, False
     for verdict in match(book).verdicts:
-        order = verdict.order
-        if verdict.standing is Standing.LEFTOVER or any(is_order_of(order, row, closed, rules) for row in rows):
+        order, own = verdict.order, verdict.owner == closed.owner
+        if any(is_order_of(order, row, closed, rules) for row in rows) or (
+            own and (beside.ended is not None or verdict.sureness > Sureness.PROBABLE)
+        ):
             remains.append(order)
-        elif verdict.standing is not Standing.FOREIGN and _placed_while_it_ran(order, closed):
-            clear = False
-    return Remains(remains, clear)
+        elif verdict.standing is Standing.FOREIGN or (verdict.owner is not None and not own):
+            continue
+        elif own or _placed_while_it_ran(order, closed):
+            clear, others_matter = False, others_matter or own
+    return Remains(remains, clear, others_matter)
 
 
 def unread_orders(seen: AtExchange, *, clear: bool, found: bool = True) -> tuple[Unread, ...]:

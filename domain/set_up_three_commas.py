@@ -8,7 +8,7 @@ from typing import TypeVar
 from domain.errors import SupportError, TooManyRequests
 from domain.looking import answers as part_of
 from domain.looking.answers import GRIDS, SIMPLE, Answers, Part
-from domain.looking.three_commas import ACTIVE, read_since
+from domain.looking.three_commas import ACTIVE, CLOSED, FINISHED, read_since
 from domain.managers import Manager, manager_of_deal, manager_of_trade, managers_of_grids
 from domain.ports import Deal, ThreeCommas, Trade, TradeRow
 from domain.trading import OwnerKind
@@ -79,6 +79,17 @@ class Questions:
         here = [one for one in [*managers, *managers_of_grids(of_grids or ())] if one.account_id in self._places]
         pairs = {one.pair for one in here} | {one.pair for one in orders or () if one.account_id in self._places}
         return Living(here, pairs, None not in (trades, deals, of_grids, orders))
+
+    async def ended(self, pair: str, since: datetime) -> tuple[list[Trade], list[Deal]] | None:
+        """SmartTrades and deals of a pair that are over, made since then. None if they cannot be read."""
+        ask, credentials = self._three_commas, self._credentials
+        part = part_of.trades_of_pair(pair)
+        trades = await self._list(part, lambda: ask.trades(credentials, "all", since, pair))
+        deals = await self._list(part_of.deals(FINISHED), lambda: ask.deals(credentials, FINISHED, since))
+        if trades is None or deals is None:
+            return None
+        over = [one for one in trades if one.status in CLOSED and one.account_id in self._places]
+        return over, [one for one in deals if one.pair == pair and one.account_id in self._places]
 
     async def _need(self, part: Part[T], question: Callable[[], Awaitable[T]]) -> T:
         known = self._answers.get(part)

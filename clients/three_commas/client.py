@@ -105,11 +105,15 @@ class ThreeCommasClient:
             return LoadedBalances(contact, said=body.said)
         return LoadedBalances(Contact.WORKS, _the_one(body, account_id))
 
-    async def trades(self, credentials: Credentials, status: str, since: datetime | None = None) -> Sequence[Trade]:
+    async def trades(
+        self, credentials: Credentials, status: str, since: datetime | None = None, pair: str = ""
+    ) -> Sequence[Trade]:
         """`since` goes by the day of creation; it is an aware time."""
         wanted: dict[str, str | int] = {"status": status, "order_by": "created_at", "order_direction": "asc"}
         if since is not None:
             wanted["from"] = _iso(since)
+        if pair:
+            wanted["pair"] = pair
 
         def page(number: int) -> Params:
             return {**wanted, "page": number + 1, "per_page": TRADES_PER_PAGE}

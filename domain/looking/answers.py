@@ -42,6 +42,11 @@ def trades(status: str) -> Part[tuple[Trade, ...]]:
     return Part(f"trades:{status}")
 
 
+def trades_of_pair(pair: str) -> Part[tuple[Trade, ...]]:
+    """Of every status."""
+    return Part(f"trades:all:{pair}")
+
+
 def deals(scope: str) -> Part[tuple[Deal, ...]]:
     return Part(f"deals:{scope}")
 

@@ -182,6 +182,14 @@ async def test_trades_are_asked_for_in_a_stable_order_and_encoded_once(service: 
     ]
 
 
+async def test_trades_of_one_pair_are_asked_for_by_its_name(service: Service) -> None:
+    service.says([])
+    await service.client.trades(TOKEN, "all", pair="USDT_ETH")
+    assert service.paths == [
+        "/public/api/v2/smart_trades?status=all&order_by=created_at&order_direction=asc&pair=USDT_ETH&page=1&per_page=100"
+    ]
+
+
 async def test_a_living_trade_shows_its_plan_with_numbers_as_text(service: Service) -> None:
     service.says([TRADE])
     (trade,) = await service.client.trades(TOKEN, "active")

@@ -307,8 +307,12 @@ class FakeThreeCommas:
         fresh = self.loaded.get(account_id) or next((a for a in self.real if a.id == account_id), None)
         return LoadedBalances(contact, fresh, self.said.get(account_id, ""))
 
-    async def trades(self, credentials: Credentials, status: str, since: datetime | None = None) -> Sequence[Trade]:
-        await self._ask(status)
+    async def trades(
+        self, credentials: Credentials, status: str, since: datetime | None = None, pair: str = ""
+    ) -> Sequence[Trade]:
+        await self._ask(f"{status}:{pair}" if pair else status)
+        if pair:
+            return [one for trades in self.trades_by_status.values() for one in trades if one.pair == pair]
         return self.trades_by_status.get(status, [])
 
     async def deals(self, credentials: Credentials, scope: str, since: datetime | None = None) -> Sequence[Deal]:

@@ -19,7 +19,7 @@ from domain.set_up_form import plain
 from domain.set_up_sources import whole_shares
 from domain.trading import ExpectedOrder, MarginMode, Owner, OwnerKind, Purpose, Rates, Side
 from domain.values import MarketType
-from tests.domain.fakes import KEY, TRADER, days_ago, trade
+from tests.domain.fakes import KEY, TRADER, days_ago, deal, trade
 from tests.domain.looks_world import D, LooksWorld, expected, order, plan, position, stop_at, target
 
 BTC = "BTC/USDT:USDT"
@@ -384,6 +384,78 @@ async def test_a_position_that_turns_out_to_be_managed_is_said_and_its_orders_st
     form = await take_over(world)
     assert Caution.SHARED in form.cautions
     assert form.old_orders == ()
+
+
+# --- others that are over -----------------------------------------------------------------------------------------------
+
+
+def another_over(world: LooksWorld, trade_id: int = 121, **known: Any) -> None:
+    """A tenth of an ETH, failed as well."""
+    forgotten = plan(units="0.1") | {"take_profit": {"enabled": True, "steps": []}}
+    world.over(over(trade_id, plan=forgotten, **known))
+
+
+async def test_an_order_that_another_failed_trade_may_have_left_is_neither_ones_to_cancel_or_to_read_a_target_from(
+    world,
+):
+    another_over(world)
+    world.stands(order("1001", "ETH/USDT", "sell", "5000", "0.1"))
+    for trade_id in (118, 121):
+        form = await set_up(world, trade_id)
+        assert (form.old_orders, form.unread) == ((), (Unread.OWNERS,))
+        assert (Field.TARGET_PRICE, 1) in {(one.field, one.step) for one in form.asks}
+
+
+async def test_an_order_that_a_failed_deal_of_the_pair_may_have_left_is_not_to_be_cancelled(world):
+    ended = replace(deal(86), pair="USDT_ETH", status="failed", strategy="long", bought_amount=D("0.1"))
+    world.ended_deal(ended)
+    world.stands(order("1001", "ETH/USDT", "sell", "5000", "0.1"))
+    form = await set_up(world)
+    assert (form.old_orders, form.unread) == ((), (Unread.OWNERS,))
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"closed_at": days_ago(30)},
+        {"account_id": 42},
+        {"pair": "USDT_SOL"},
+        {"status": "waiting_position", "closed_at": None},
+    ],
+    ids=["over before", "on another account", "of another pair", "alive again"],
+)
+async def test_one_that_cannot_have_left_the_order_takes_no_target_away(world, known):
+    another_over(world, **known)
+    world.stands(order("1001", "ETH/USDT", "sell", "5000", "0.1"))
+    assert (await set_up(world)).old_orders == ("1001",)
+
+
+async def test_an_order_that_the_kept_plan_of_another_names_is_that_ones(world):
+    another_over(world)
+    keep(world, plan(units="0.1", targets=[target("5000")]), 121)
+    world.stands(order("1001", "ETH/USDT", "sell", "5000", "0.1"))
+    form = await set_up(world)
+    assert (form.old_orders, form.unread) == ((), ())
+    assert (await set_up(world, 121)).old_orders == ("1001",)
+
+
+@pytest.mark.parametrize("part", ["all:USDT_ETH", "deals:finished"])
+async def test_where_others_that_are_over_were_not_read_only_what_its_plan_names_is_its_own(world, part):
+    world.stands(order("1001", "ETH/USDT", "sell", "4100", "0.4"))
+    world.three_commas.errors[part] = AnswerLost("three_commas")
+    form = await set_up(world)
+    assert (form.old_orders, form.unread) == ((), (Unread.OWNERS,))
+    keep(world, plan(targets=[target("4100")]))
+    form = await set_up(world)
+    assert (form.old_orders, form.unread) == (("1001",), ())
+
+
+async def test_a_freed_order_that_another_failed_trade_may_have_left_tells_no_target(world):
+    another_over(world)
+    freed(world, order("1001", "ETH/USDT", "sell", "5000", "0.1"))
+    form = await set_up(world)
+    assert form.unread == (Unread.FREED,)
+    assert (Field.TARGET_PRICE, 1) in {(one.field, one.step) for one in form.asks}
 
 
 # --- accounts that may be this very one ---------------------------------------------------------------------------------

@@ -56,6 +56,17 @@ async def test_grids_are_asked_for_where_a_position_or_another_order_of_its_coin
     assert "grids" in world.three_commas.asked
 
 
+async def test_others_that_are_over_are_asked_for_only_where_they_may_have_left_an_order_as_well(world):
+    asked = world.three_commas.asked
+    world.units.plans.rows[118] = TradePlan(TRADER, 118, days_ago(30), plan(targets=[target("4100")]))
+    world.stands(order("1", "ETH/USDT", "sell", "4100", "0.3"))
+    await read(world)
+    assert not {"all:USDT_ETH", "deals:finished"} & set(asked)
+    world.stands(order("2", "ETH/USDT", "sell", "4300", "0.1"))
+    await read(world)
+    assert {"all:USDT_ETH", "deals:finished"} <= set(asked)
+
+
 async def test_grids_and_single_orders_are_asked_for_only_where_an_order_may_be_theirs(world):
     world.stands(order("1", "SOL/USDT", "sell", "200", "1"))
     await read(world)
