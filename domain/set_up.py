@@ -92,6 +92,8 @@ class Caution(StrEnum):
     """`SetUp.old_orders` hold the coins, or use up what may be closed: cancel them first, and go on at once."""
     LESS_THAN_BEFORE = "less_than_before"
     """There is less than the trade had."""
+    MORE_THAN_BEFORE = "more_than_before"
+    """The position is larger than what the trade had: another that is over, or the trader, may have added the rest."""
     NOT_ALL_FREE = "not_all_free"
     """Part of it is locked."""
     BELOW_MINIMUM = "below_minimum"

@@ -129,8 +129,7 @@ class _Form:
             return
         amount, origin = left.units if left.units is not None else planned, Origin.TRADE
         if left.position is not None:
-            there = left.position.amount
-            amount, origin = (min(amount, there) if left.shared and amount is not None else there), Origin.POSITION
+            amount, origin = self._of_position(left.position.amount, amount)
         elif left.kind is LeftKind.COINS and left.free is not None and amount is not None and left.free < amount:
             ready = self._ready(left.free, left.held)
             if left.held is not None and left.held > ready:
@@ -144,6 +143,15 @@ class _Form:
         rules = self._known.rules
         if rules and self._units is not None and self._too_small(self._units, self._known.last):
             self._warn(Caution.BELOW_MINIMUM)
+
+    def _of_position(self, there: Decimal, amount: Decimal | None) -> tuple[Decimal, Origin]:
+        """Its own part alone, where that is known: the rest is another trade's, or was added by hand, and the form may not close it."""
+        known = amount is not None and (self._left.shared or bool(self._left.units))
+        if amount is None or not known or amount >= there:
+            return there, Origin.POSITION
+        if not self._left.shared:
+            self._warn(Caution.MORE_THAN_BEFORE)
+        return amount, Origin.TRADE
 
     def _ready(self, free: Decimal, held: Decimal | None) -> Decimal:
         """Free now, and what the trade's own old orders hold: the form has them cancelled first."""

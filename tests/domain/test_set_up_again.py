@@ -347,8 +347,34 @@ async def test_a_position_that_a_living_trade_shares_is_taken_over_in_part(world
     living = replace(trade(130, 42, pair="USDT_BTCUSDT"), plan=plan(units="0.15"))
     world.living(living)
     form = await set_up(world, 119, "futures")
-    assert values(form)[Field.UNITS, 0] == ("0.05", Origin.POSITION)
+    assert values(form)[Field.UNITS, 0] == ("0.05", Origin.TRADE)
     assert Caution.SHARED in form.cautions
+    assert Caution.MORE_THAN_BEFORE not in form.cautions, "that a part is another's is said already"
+
+
+async def test_of_a_position_that_is_larger_than_what_the_trade_had_its_part_is_taken_over(world):
+    futures(world)
+    world.open(position(amount="0.3"))
+    form = await set_up(world, 119, "futures")
+    assert values(form)[Field.UNITS, 0] == ("0.05", Origin.TRADE)
+    assert Caution.MORE_THAN_BEFORE in form.cautions
+
+
+@pytest.mark.parametrize("amount", ["0.05", "0.03"])
+async def test_of_a_position_that_is_not_larger_all_is_taken_over(world, amount):
+    futures(world)
+    world.open(position(amount=amount))
+    form = await set_up(world, 119, "futures")
+    assert values(form)[Field.UNITS, 0] == (amount, Origin.POSITION)
+    assert Caution.MORE_THAN_BEFORE not in form.cautions
+
+
+async def test_a_position_of_which_the_trades_part_is_not_told_is_taken_over_whole(world):
+    contents = plan(units="0.05", entry="61000")
+    del contents["position"]["units"]
+    world.over(over(119, 42, "USDT_BTCUSDT", plan=contents))
+    world.open(position(amount="0.3"))
+    assert values(await set_up(world, 119, "futures"))[Field.UNITS, 0] == ("0.3", Origin.POSITION)
 
 
 async def test_without_the_position_its_leverage_comes_from_the_trade(world):
@@ -537,8 +563,9 @@ async def test_a_position_that_a_living_grid_shares_is_taken_over_in_part(world)
     world.open(position(amount="0.3"))
     world.three_commas.grid.append(grid(42, "USDT_BTCUSDT"))
     form = await set_up(world, 119, "futures")
-    assert values(form)[Field.UNITS, 0] == ("0.05", Origin.POSITION)
+    assert values(form)[Field.UNITS, 0] == ("0.05", Origin.TRADE)
     assert Caution.SHARED in form.cautions
+    assert Caution.MORE_THAN_BEFORE not in form.cautions, "that a part is another's is said already"
     assert Caution.SHARED in (await take_over(world)).cautions
 
 

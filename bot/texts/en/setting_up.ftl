@@ -177,6 +177,7 @@ setup-caution-hedge-leg = Long and short stand side by side here. This is about 
        *[other] short
     } side alone; hedge mode has to be on at 3Commas as well.
 setup-caution-less-than-before = Less is there than the trade had: fees, or a part was sold.
+setup-caution-more-than-before = The open position is larger than what this one had, so the form takes its part alone. Raise the units only if the rest is to be looked after as well.
 setup-caution-not-all-free = A part of it is locked, so the form takes what is free. An order may hold the rest: /orders shows it.
 setup-caution-below-minimum = It is too little for any order of this market. The exchange can convert small amounts.
 setup-caution-target-below-minimum = The share of a target is too little for an order. Take fewer targets.
