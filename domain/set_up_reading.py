@@ -19,6 +19,7 @@ from domain.look_three_commas import LOOK_BACK
 from domain.looking.answers import Answers
 from domain.looking.three_commas import CANCELLED, FAILED
 from domain.matching.prefixes import foreign
+from domain.pairs import likely_symbols
 from domain.plans import Entry, Plan, closed_trade, read_plan
 from domain.ports import Deal, Exchanges, OpenOrder, ThreeCommas, Trade, TradeRow
 from domain.protection import closes
@@ -274,6 +275,11 @@ class Reading:
             repairs = await u.repairs.noticed(self._account.trader_id) if key_ids else ()
         return freed_orders(repairs, key_ids, self._account.market_type)
 
+    async def _may_be_freed(self, pair: str) -> bool:
+        """Whether one of them may be on this pair, where its market is not known."""
+        likely = likely_symbols(pair, self._account.market_type)
+        return any(order.symbol in likely or not likely for order in await self._freed())
+
     async def _repair_first(self) -> str:
         """This account, if 3Commas could not trade there when that was last looked at."""
         subject = Subject(SubjectKind.ACCOUNT, self._account.id)
@@ -320,6 +326,7 @@ class Reading:
         stands = remains_of(closed, one.pair, seen.on(symbol), beside, rows_of_deal)
         freed = [order for order in await self._freed() if order.symbol == symbol]
         had_left = remains_of(closed, one.pair, freed, beside, rows_of_deal)
+        freed_clear = had_left.clear and (symbol is not None or not await self._may_be_freed(one.pair))
         orders_unread = unread_orders(seen, clear=stands.clear, found=symbol is not None)
         return Known(
             account_name=account.name,
@@ -333,7 +340,7 @@ class Reading:
             old_entries=[order for order in stands.orders if order.side == shown.entry.side],
             freed_orders=[order for order in had_left.orders if order.side != shown.entry.side],
             deal=one if isinstance(one, Deal) else None,
-            unread=(*unread, *orders_unread, *(() if had_left.clear else (Unread.FREED,))),
+            unread=(*unread, *orders_unread, *(() if freed_clear else (Unread.FREED,))),
             repair_first=await self._repair_first(),
             others_read=living.complete,
             **more,  # type: ignore[arg-type]  # sources that only a SmartTrade has

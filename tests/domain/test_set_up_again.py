@@ -667,6 +667,18 @@ async def test_a_freed_order_may_have_told_the_price_where_whose_it_was_is_not_k
     assert (await set_up(world)).unread == (Unread.FREED,)
 
 
+async def test_a_freed_order_is_not_forgotten_where_the_market_lists_cannot_be_read(world):
+    freed(world, order("1001", "ETH/USDT", "sell", "4100", "0.4"))
+    world.exchange.errors["rules"] = AnswerLost("binance")
+    assert Unread.FREED in (await set_up(world)).unread
+
+
+async def test_a_freed_order_of_another_coin_is_not_its_own_where_the_market_lists_cannot_be_read(world):
+    freed(world, order("1001", "SOL/USDT", "sell", "200", "0.4"))
+    world.exchange.errors["rules"] = AnswerLost("binance")
+    assert Unread.FREED not in (await set_up(world)).unread
+
+
 async def test_in_hedge_mode_an_order_of_the_other_side_is_not_its_own(world):
     futures(world, "sell")
     world.open(position(hedged=True), position(side="short", hedged=True))
