@@ -1,8 +1,9 @@
 """One reading of all that a form is filled from: the exchange first, then 3Commas, the price last.
 
 The exchange comes first so that an order that is seen there is judged by what is alive at 3Commas afterwards. 3Commas is asked for the
-one trade or deal, and for what is alive beside it; for grids and single orders only where something is there that may be theirs. A plan
-with five requests a minute has room for that.
+one trade or deal, and for what is alive beside it; for grids and single orders only where something is there that may be theirs, and for
+others that are over only where one of them may have left an order as well. Most forms need no more than five requests, a minute of the
+smallest plan.
 """
 
 from collections.abc import AsyncIterator, Sequence
