@@ -30,7 +30,7 @@ FLAGS = (
 )
 ANNOUNCED = "DevTools listening on "
 STARTS_WITHIN_S = 30
-DEADLINE_S = 10.0
+DEADLINE_S = 30.0
 """For something to appear on the page."""
 POLL_S = 0.02
 

@@ -11,7 +11,7 @@ from sandbox.telegram.state import Button, Message
 from sandbox.telegram.views import Pressed
 from sandbox.world import Person
 
-DEADLINE_S = 5.0
+DEADLINE_S = 20.0
 """For something to appear that the bot works on. The time of the world stands still meanwhile."""
 
 
