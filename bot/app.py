@@ -52,7 +52,7 @@ from domain.look_trades import LookTrades
 from domain.ports import Addresses
 from domain.records import GivenUp, JobHandler, UnitsOfWork
 from domain.repair_watch import RepairWatch
-from domain.set_up_again import SetUpAgain
+from domain.set_up.again import SetUpAgain
 from domain.values import Clock
 from knowledge.library import Library
 from storage.opening import Storage, StorageError, open_storage

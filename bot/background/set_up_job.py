@@ -15,8 +15,8 @@ from bot.views import setting_up as view
 from domain.access import KeyGone
 from domain.errors import NotThere, SupportError
 from domain.records import Conversation, Job, Json, Trader, UnitOfWork, UnitsOfWork
-from domain.set_up import NothingLeft
-from domain.set_up_again import Paused, SetUpAgain
+from domain.set_up.again import Paused, SetUpAgain
+from domain.set_up.values import NothingLeft
 from domain.values import Clock
 
 PATIENCE_S = 5.0

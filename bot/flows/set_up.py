@@ -11,10 +11,10 @@ from bot.texts import say
 from bot.views import setting_up as view
 from domain.looking.plain_json import from_plain, to_plain
 from domain.records import Conversation, Json, Trader
-from domain.set_up import Field, SetUp
-from domain.set_up_again import Paused, Step, Wanted
-from domain.set_up_answers import Flaw, answered, asked, judge, lies_above, price_coin, read_price, reference
-from domain.set_up_form import plain
+from domain.set_up.again import Paused, Step, Wanted
+from domain.set_up.answers import Flaw, answered, asked, judge, lies_above, price_coin, read_price, reference
+from domain.set_up.form import plain
+from domain.set_up.values import Field, SetUp
 from domain.typed_number import Misread
 
 STEPS = {Field.TARGET_PRICE: "target", Field.STOP_TRIGGER: "stop"}

@@ -18,9 +18,9 @@ from domain import (
     look_positions,
     look_trades,
     repair_watch,
-    set_up_again,
 )
 from domain.records import Use
+from domain.set_up import again as set_up_again
 
 PURPOSES: Mapping[str, str] = {
     check_accounts.PURPOSE: "keys-purpose-check",

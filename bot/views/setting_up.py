@@ -17,9 +17,9 @@ from bot.views.examples import setting_up as pretend
 from bot.views.examples.checks import NOW
 from bot.views.figures import figure
 from bot.views.order_words import MAX_ID, base_and_quote, owner_word
-from domain.set_up import Caution, Field, FormField, Origin, SetUp
-from domain.set_up_answers import Flaw, Reference
-from domain.set_up_reading import Step
+from domain.set_up.again import Step
+from domain.set_up.answers import Flaw, Reference
+from domain.set_up.values import Caution, Field, FormField, Origin, SetUp
 from domain.trading import Owner, OwnerKind
 from domain.typed_number import Misread
 from domain.values import THREE_COMMAS

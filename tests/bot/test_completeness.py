@@ -30,8 +30,8 @@ from domain.pasted import Flaw
 from domain.phrases import Asked
 from domain.repair_baseline import Change, Sign
 from domain.secrets_guard import Suspicion
-from domain.set_up import Caution, Field, Origin, Tool, Unread
-from domain.set_up_again import Step
+from domain.set_up.again import Step
+from domain.set_up.values import Caution, Field, Origin, Tool, Unread
 from domain.trade_errors import Group
 from domain.trading import MarginMode, Purpose
 from domain.typed_number import Misread

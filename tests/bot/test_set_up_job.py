@@ -7,7 +7,7 @@ import pytest
 
 from bot.background import jobs
 from bot.flows.runner import Runner
-from domain.set_up_again import SetUpAgain
+from domain.set_up.again import SetUpAgain
 from sandbox.stories.figures import ALEX
 from tests.chat import Chat
 from tests.chats.looks import connected, look

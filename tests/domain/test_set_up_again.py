@@ -13,10 +13,10 @@ from domain.free_by_hand import Became, WatchedOrder
 from domain.freed_orders import remember
 from domain.ports import Balance, OpenOrder, Trade, TradeRow
 from domain.records import Repair, RepairState, TradePlan
-from domain.set_up import Caution, Field, Origin, SetUp, Tool, Unread
-from domain.set_up_again import SetUpAgain, Wanted
-from domain.set_up_form import plain
-from domain.set_up_sources import whole_shares
+from domain.set_up.again import SetUpAgain, Wanted
+from domain.set_up.form import plain
+from domain.set_up.sources import whole_shares
+from domain.set_up.values import Caution, Field, Origin, SetUp, Tool, Unread
 from domain.trading import ExpectedOrder, MarginMode, Owner, OwnerKind, Purpose, Rates, Side
 from domain.values import MarketType
 from tests.domain.fakes import KEY, TRADER, days_ago, deal, trade

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.set_up import Caution, Field, FormField, Origin, SetUp, Tool
-from domain.set_up_answers import Flaw, answered, asked, judge, price_coin, read_price
+from domain.set_up.answers import Flaw, answered, asked, judge, price_coin, read_price
+from domain.set_up.values import Caution, Field, FormField, Origin, SetUp, Tool
 from domain.typed_number import Misread
 
 D = Decimal

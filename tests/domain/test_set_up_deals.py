@@ -9,8 +9,8 @@ import pytest
 from domain.deal_plans import plan_of_deal
 from domain.errors import AnswerLost, NotThere
 from domain.ports import Balance, Deal, DealStep, Safety, TradeRow
-from domain.set_up import Caution, Field, NothingLeft, Origin, SetUp, Tool
-from domain.set_up_again import Paused, SetUpAgain, Wanted
+from domain.set_up.again import Paused, SetUpAgain, Wanted
+from domain.set_up.values import Caution, Field, NothingLeft, Origin, SetUp, Tool
 from domain.trading import Purpose, Rates, Side
 from domain.values import MarketType
 from tests.domain.fakes import TRADER, days_ago, trade

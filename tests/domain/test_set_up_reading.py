@@ -9,8 +9,8 @@ from domain.access import KeyGone
 from domain.errors import AnswerLost, RightMissing, TooManyRequests
 from domain.ports import Balance
 from domain.records import TradePlan
-from domain.set_up import Caution, NothingLeft, SetUp
-from domain.set_up_again import Paused, SetUpAgain, Step, Wanted
+from domain.set_up.again import Paused, SetUpAgain, Step, Wanted
+from domain.set_up.values import Caution, NothingLeft, SetUp
 from domain.trading import Rates
 from tests.domain.fakes import NOW, TRADER, days_ago
 from tests.domain.looks_world import D, LooksWorld, order, plan, position, target

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.views.examples.checks import MARCH
-from domain.set_up import Caution, Field, FormField, Origin, SetUp, Tool, Unread
+from domain.set_up.values import Caution, Field, FormField, Origin, SetUp, Tool, Unread
 
 _HEAD = (
     FormField(Field.ACCOUNT, "Binance spot", Origin.TRADE),

@@ -6,8 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from domain.pairs import Pair
-from domain.set_up import Caution, Field, FormField, Origin, SetUp
-from domain.set_up_form import beyond_liquidation
+from domain.set_up.form import beyond_liquidation
+from domain.set_up.values import Caution, Field, FormField, Origin, SetUp
 from domain.typed_number import Misread, read_number, times_apart
 
 ASKED = (Field.TARGET_PRICE, Field.STOP_TRIGGER)

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from domain.plans import OrderType
 from domain.ports import Deal
-from domain.set_up import Caution, Field, FormField, Origin, SetUp, Tool, Unread
-from domain.set_up_sources import Known, known_stop, known_targets, whole_shares
+from domain.set_up.sources import Known, known_stop, known_targets, whole_shares
+from domain.set_up.values import Caution, Field, FormField, Origin, SetUp, Tool, Unread
 from domain.trades_view import LeftKind
 from domain.trading import Side, exact_sum
 from domain.values import MarketType

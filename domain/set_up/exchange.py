@@ -21,6 +21,11 @@ class AtExchange:
     balances: Sequence[Balance] | None = None
     positions: Sequence[Position] | None = None
     orders: Sequence[OpenOrder] | None = None
+    freed: Sequence[OpenOrder] = ()
+    """Orders that the trader cancelled there by hand, under the eyes of the bot."""
+
+    def freed_on(self, symbol: str | None) -> list[OpenOrder]:
+        return [order for order in self.freed if order.symbol == symbol]
 
     def on(self, symbol: str | None) -> list[OpenOrder]:
         return [order for order in self.orders or () if symbol is not None and order.symbol == symbol]

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from domain.plans import OrderType, Plan, Stop, Target
 from domain.ports import Deal, OpenOrder, TradeRow
-from domain.set_up import Origin, Unread
+from domain.set_up.values import Origin, Unread
 from domain.trades_view import Left
 from domain.trading import MarketRules, Purpose, Side
 from domain.values import MarketType

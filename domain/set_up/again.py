@@ -12,8 +12,10 @@ from domain.access import Access
 from domain.errors import NotThere, TooManyRequests
 from domain.ports import Exchanges, ThreeCommas
 from domain.records import ExchangeAccount, Json, Key, UnitsOfWork
-from domain.set_up import NothingLeft, SetUp
-from domain.set_up_reading import PURPOSE, Ports, Reading, Step
+from domain.set_up.ended import of_deal, of_trade
+from domain.set_up.lookup import PURPOSE, Lookup, Ports, Step
+from domain.set_up.position import of_position
+from domain.set_up.values import NothingLeft, SetUp
 from domain.values import THREE_COMMAS, Clock
 
 __all__ = ["PURPOSE", "Paused", "SetUpAgain", "Step", "Wanted"]
@@ -87,24 +89,29 @@ class SetUpAgain:
         for the trade or deal itself (a rate limit with `last` alone).
         """
         account, token = await self._known(trader_id, wanted)
-        reading = Reading(self._ports, account, token, trigger, answers or {}, last=last)
+        lookup = Lookup(self._ports, account, token, trigger, answers or {}, last=last)
         now = self._ports.clock.now
         patient_until = now() + timedelta(seconds=patience_s)
         while True:
             try:
                 match wanted.kind:
                     case WantedKind.TRADE:
-                        return await reading.of_trade(wanted.id)
+                        return await of_trade(lookup, wanted.id)
                     case WantedKind.DEAL:
-                        return await reading.of_deal(wanted.id)
+                        return await of_deal(lookup, wanted.id)
                     case WantedKind.POSITION:
-                        return await reading.of_position(wanted.symbol, wanted.side)
+                        return await of_position(lookup, wanted.symbol, wanted.side)
             except TooManyRequests as limit:
                 until = now() + timedelta(seconds=limit.retry_after_s)
                 if last:
                     raise
                 if until > patient_until:
-                    return Paused(limit.service, until, reading.steps_left(), reading.answers())
+                    return Paused(
+                        limit.service,
+                        until,
+                        lookup.left(),
+                        lookup.answers.to_json() if lookup.answers is not None else {},
+                    )
                 await self._ports.clock.wait(limit.retry_after_s)
 
     async def _known(self, trader_id: str, wanted: Wanted) -> tuple[ExchangeAccount, Key | None]:

@@ -8,9 +8,9 @@ from domain.deal_plans import is_order_of
 from domain.match_orders import Book, Reading, Standing, Sureness, match
 from domain.matching.reading import SLACK
 from domain.ports import OpenOrder, TradeRow
-from domain.set_up import Unread
-from domain.set_up_exchange import AtExchange, Market
-from domain.set_up_three_commas import Living
+from domain.set_up.exchange import AtExchange, Market
+from domain.set_up.three_commas import Living
+from domain.set_up.values import Unread
 from domain.trading import ClosedTrade, Side
 
 
