@@ -17,7 +17,7 @@ from domain.looking.look import Look
 from domain.looking.survey import Survey
 from domain.looking.three_commas import ACTIVE, CANCELLED, CLOSED, FAILED, Questions3C, unread
 from domain.looking.view import AccountSight, Unread
-from domain.looking.wallets import FUTURES, Wallet, wallets_of
+from domain.looking.wallets import FUTURES, Wallet, neighbours, wallets_of
 from domain.managers import Manager, managers_of
 from domain.markets import PAPER
 from domain.pairs import Pair, likely_symbols, symbols_of
@@ -100,10 +100,10 @@ class _Trades:
     async def _load_symbols(self, wallet: Wallet) -> None:
         """The contracts that trades on this account are about; without the market list they stay unknown."""
         tokens = [token for account in wallet.accounts if (token := self._survey.token_of(account))]
-        own = wallet.three_commas_ids
+        own, places = wallet.three_commas_ids, self._places(wallet)
         pairs = {trade.pair for token in tokens for trade in over_of(token) if trade.account_id in own}
         pairs |= {deal.pair for token in tokens for deal in deals_over_of(token) if deal.account_id in own}
-        pairs |= {one.pair for token in tokens for one in managers_of(token) if one.account_id in own}
+        pairs |= {one.pair for one in self._managers() if one.account_id in places}
         wanted = {symbol for pair in pairs for symbol in likely_symbols(pair, wallet.market)}
         if not wanted or wallet.get(part_of.positions(wallet.market)) is None:
             return
@@ -112,6 +112,14 @@ class _Trades:
         except SupportError:
             return
         self._symbols[wallet.id] = symbols_of(pairs, rules.values(), wallet.market)
+
+    def _managers(self) -> list[Manager]:
+        """All that is alive at 3Commas."""
+        return [one for token in self._survey.tokens.values() for one in managers_of(token)]
+
+    def _places(self, wallet: Wallet) -> frozenset[int]:
+        """3Commas accounts that are this one at the exchange, or may be."""
+        return wallet.three_commas_ids | neighbours(self._survey, wallet)
 
     # --- the picture ----------------------------------------------------------------------------------------------
 
@@ -122,10 +130,11 @@ class _Trades:
         living: list[LivingTrade] = []
         not_read: list[Unread] = []
         elsewhere = 0
+        managers = self._managers()
         wallets = {account.id: wallet for wallet in wallets_of(survey) for account in wallet.accounts}
         for token in survey.tokens.values():
             accounts = {a.link.three_commas_id: a for a in survey.accounts if a.link and survey.token_of(a) is token}
-            managers, paper = managers_of(token), paper_ids(token)
+            paper = paper_ids(token)
             for trade in over_of(token):
                 account = accounts.get(trade.account_id)
                 if account is None:
@@ -183,7 +192,8 @@ class _Trades:
         wallet: Wallet | None,
         managers: Sequence[Manager],
     ) -> tuple[Left, AccountSight, Protection]:
-        others = [other for other in managers if other.account_id == one.account_id and other.holds]
+        places = self._places(wallet) if wallet else {one.account_id}
+        others = [other for other in managers if other.account_id in places and other.holds]
         symbols = self._symbols.get(wallet.id, {}) if wallet else {}
         left = left_of(ended, account.market_type, wallet, symbols, others)
         sight = _sight(account, {account.id: wallet} if wallet else {})

@@ -12,6 +12,7 @@ from domain.positions_view import StopState
 from domain.trade_errors import Group
 from domain.trades_view import LeftKind, TradesView
 from domain.trading import Owner, OwnerKind, Side
+from domain.values import MarketType
 from tests.domain.fakes import days_ago, deal, failed, listed, trade
 from tests.domain.looks_world import D, LooksWorld, expected, plan, position, stop_at, target
 
@@ -89,6 +90,23 @@ async def test_a_living_trade_of_the_same_coin_shares_it(world):
     world.over(over())
     world.living(replace(trade(130), plan=plan()))
     assert (await look(world)).troubled[0].left.shared
+
+
+@pytest.mark.parametrize(
+    ("account_id", "pair", "market", "code"),
+    [(41, "USDT_ETH", MarketType.SPOT, "binance"), (42, "USDT_BTCUSDT", MarketType.USDM, "binance_futures")],
+    ids=["coins", "a position"],
+)
+async def test_a_living_trade_of_an_account_that_may_be_this_one_shares_it(world, account_id, pair, market, code):
+    """Whoever connected an exchange anew has the same account at 3Commas twice."""
+    world.over(over(119, account_id=account_id, pair=pair, plan=plan(units="0.05")))
+    world.open(position(amount="0.05"))
+    world.living(replace(trade(130, 43, pair=pair), plan=plan()))
+    world.three_commas.real.append(listed(43, code))
+    world.units.account("again", 43, market_type=market, market_code=code)
+    assert (await look(world)).troubled[0].left.shared
+    world.units.key("another key", accounts=("again",))
+    assert not (await look(world)).troubled[0].left.shared, "that key tells the two apart"
 
 
 @pytest.mark.parametrize(
