@@ -39,7 +39,7 @@ class CheckJob:
         if trader is None:
             return
         memory = left.memory if left is not None else {}
-        if job.not_before is not None and memory.get("screen") != screen_id:
+        if job.not_before is not None and not job.attempts and memory.get("screen") != screen_id:
             await self._give_way(job, trader, screen_id)
             return
         with speaking(trader.language):

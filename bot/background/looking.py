@@ -85,7 +85,7 @@ class LookJob(Generic[V]):
             return
         memory = left.memory if left is not None else {}
         with speaking(trader.language):
-            if job.not_before is not None and memory.get("screen") != screen_id:
+            if job.not_before is not None and not job.attempts and memory.get("screen") != screen_id:
                 await self._give_way(job, trader_id, screen_id)
                 return
             run = self._look.run(

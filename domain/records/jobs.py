@@ -20,6 +20,8 @@ class Job:
     not_before: datetime | None = None
     dedup_key: str | None = None
     id: int = 0
+    attempts: int = 0
+    """How often it failed before; a job that is tried again has a `not_before` without having been planned for later."""
 
 
 class Jobs(Protocol):

@@ -76,8 +76,8 @@ class SqliteJobLoop:
                 async with asyncio.TaskGroup() as group:
                     while not self._draining:
                         self._board.woken.clear()
-                        for job, attempts in await self._take():
-                            group.create_task(self._run(job, attempts, handlers))
+                        for job in await self._take():
+                            group.create_task(self._run(job, handlers))
                         await self._rest()
             finally:
                 self._board.running.clear()
@@ -101,8 +101,8 @@ class SqliteJobLoop:
             self._resting.clear()
             self._board.woken.set()
 
-    async def _take(self) -> list[tuple[Job, int]]:
-        """Jobs to start now, with how often each was tried."""
+    async def _take(self) -> list[Job]:
+        """Jobs to start now."""
         free = self._at_once - len(self._board.running)
         if free == 0:
             return []
@@ -117,7 +117,7 @@ class SqliteJobLoop:
             if rows:
                 self._quiet.clear()
             await self._look_ahead(transaction)
-        return [(_job(row), row.attempts) for row in rows]
+        return [_job(row) for row in rows]
 
     async def _due(self, transaction: Transaction) -> list[JobRow]:
         """Those that could begin now.
@@ -155,7 +155,7 @@ class SqliteJobLoop:
                 sleeper.cancel()
             await asyncio.gather(*sleepers, return_exceptions=True)
 
-    async def _run(self, job: Job, attempts: int, handlers: Mapping[str, JobHandler]) -> None:
+    async def _run(self, job: Job, handlers: Mapping[str, JobHandler]) -> None:
         try:
             try:
                 await handlers[job.kind](job)
@@ -163,7 +163,7 @@ class SqliteJobLoop:
                 if job.id in self._board.finished:
                     log.error("a job failed after it was finished", job=job.id, kind=job.kind, where=_where(error))
                 else:
-                    await self._failed(job, attempts + 1, error)
+                    await self._failed(job, error)
             else:
                 if job.id not in self._board.finished:
                     await self._remove(job)
@@ -182,7 +182,8 @@ class SqliteJobLoop:
             await transaction.delete(JobRow, id=job.id)
             await transaction.commit()
 
-    async def _failed(self, job: Job, attempts: int, error: Exception) -> None:
+    async def _failed(self, job: Job, error: Exception) -> None:
+        attempts = job.attempts + 1
         told = {"job": job.id, "kind": job.kind, "where": _where(error)}
         values: dict[str, object] = {"attempts": attempts}
         if attempts <= len(RETRY_AFTER_S):
@@ -211,7 +212,7 @@ class SqliteJobLoop:
 
 def _job(row: JobRow) -> Job:
     not_before = None if row.due_at == RIGHT_AWAY else row.due_at
-    return Job(row.kind, row.subject, row.order_key, not_before, row.dedup_key, row.id or 0)
+    return Job(row.kind, row.subject, row.order_key, not_before, row.dedup_key, row.id or 0, row.attempts)
 
 
 def _where(error: Exception) -> str:

@@ -5,6 +5,8 @@ from typing import Any, NoReturn
 
 import pytest
 
+from bot.background import checking, looking
+from bot.background.broken_looks import or_apologise
 from domain.free_by_hand import OrderWatch
 from domain.linking import LinkKey
 from domain.repair_watch import RepairWatch
@@ -68,3 +70,26 @@ async def test_a_key_whose_account_cannot_be_found_is_kept_and_that_is_told(monk
         assert re.search(NUMBER, told.text)
         await chat.press("My keys")
         await chat.shows("Binance")
+
+
+@pytest.mark.parametrize(("command", "module"), [("/orders", looking), ("/check", checking)])
+async def test_a_look_that_the_loop_tries_again_fills_in_its_own_message(
+    monkeypatch: pytest.MonkeyPatch, command: str, module: Any
+) -> None:
+    """It has a time before which it does not start, as one has that goes on later; no newer one has taken over."""
+    async with World.story("returning_trader") as world:
+        chat = world.chat(ALEX)
+        await connected_to_3commas(chat, world.desk)
+
+        async def cannot_even_say_so(look: Any, *_: Any) -> None:
+            look.close()
+            monkeypatch.setattr(module, "or_apologise", or_apologise)
+            raise RuntimeError("the database is locked")
+
+        monkeypatch.setattr(module, "or_apologise", cannot_even_say_so)
+        await chat.send(command)
+        await world.quiet()
+        world.bot_clock.advance(1)
+        await world.quiet()
+        await chat.shows("Looked")
+        assert not [message for message in chat.messages() if "It went on in the newer message" in message.text]
