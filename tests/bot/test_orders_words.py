@@ -96,7 +96,7 @@ def test_two_orders_of_one_list_say_that_they_lock_once():
     alone = replace(first, verdict=pretend.LEFT._replace(order=replace(pretend.ETH, id="3", group="815002")))
     book: OrderBook = replace(pretend.left_over().books[0], orders=(first, second, alone))
     text = orders.picture(replace(pretend.left_over(), books=(book,)), HERE).text
-    assert text.count("once, together with its OCO partner") == 2
+    assert text.count("once, together with the order that it is paired with (OCO:") == 2
 
 
 def test_an_order_that_locks_nothing_is_cancelled_and_frees_nothing():

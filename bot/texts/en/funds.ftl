@@ -53,7 +53,7 @@ funds-by-both = { $orders ->
         [one] : { $held } by one open order, { $other } by something else
        *[other] : { $held } by { $orders } open orders, { $other } by something else
     }
-funds-by-other = {" "}by something else than an order
+funds-by-other = {" "}by something other than an order
 funds-by-positions = {" "}as margin of open positions
 funds-by-margin = {" "}as margin: { $orders ->
         [one] { $held } for one open order

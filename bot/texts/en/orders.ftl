@@ -53,7 +53,7 @@ orders-sum-left = { $more ->
         [yes] At least { $worth }
        *[no] { $worth }
     } of that are locked by what is left over.
-orders-none = No open orders, so no order locks anything. If money seems to be missing, it lies in another wallet, or something else than an order holds it.
+orders-none = No open orders, so no order locks anything. If money seems to be missing, it lies in another wallet, or something other than an order holds it.
 orders-locked = Locked: { $coins }.
 orders-locked-more = and { $assets } more
 orders-unexplained = On { $name }, { $coins } more are locked than these orders explain: an earn product, collateral, or a withdrawal under way can be the reason.
@@ -106,7 +106,7 @@ orders-locks-margin = locks { $coins }{ $priced ->
         [yes] by the exchange’s own figure
        *[no] worked out with { $times }x
     }
-orders-locks-shared = { $locks } once, together with its OCO partner
+orders-locks-shared = { $locks } once, together with the order that it is paired with (OCO: when one is filled, the other is cancelled)
 orders-amount-whole = the whole position
 orders-market-perpetual = { $pair } perpetual
 orders-market-dated = { $pair }, { $expiry }

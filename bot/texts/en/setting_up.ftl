@@ -72,7 +72,7 @@ setup-misread-percent = That is a percentage, and I need the price itself. Send 
 setup-misread-words = I do not guess what the letters in that mean. Send me the price in { $coin }, in figures alone: 67000, not 67k.
 setup-misread-unclear = I cannot read that as one price, so I take nothing from it. Send me one number, such as 4100 or 0.52.
 setup-misread-too-long = That has more figures than a price has. Send me a number, such as 4100 or 0.52.
-setup-misread-either = That can mean thousands or decimals, and I do not guess. Send thousands without a sign, such as 4100; or decimals with a further zero, such as 4.1000.
+setup-misread-either = That can mean thousands or decimals, and I do not guess. If you mean thousands, leave the point or comma out: 4123. If you mean decimals, add a zero: 4.1230.
 setup-wrong-side = { $above ->
         [yes] { $price } is not above { $kind ->
             [entry] the entry, { $base }
