@@ -12,12 +12,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from domain.matching.ladder import Ladder, Slot, exact, in_order, same_price, slot_order, too_old
+from domain.matching.fits import exact, same_price, too_old
+from domain.matching.ladder import Ladder
 from domain.matching.leftovers import ClosedTrades, held_once, judge
 from domain.matching.prefixes import Foreign, foreign, known, learn
 from domain.matching.reading import SLACK, Reading
+from domain.matching.slots import Slot, slot_order
 from domain.matching.unseen import doubt
-from domain.matching.verdict import Clue, Evidence, Matching, Missing, Standing, Sureness, Verdict
+from domain.matching.verdict import Clue, Evidence, Matching, Missing, Standing, Sureness, Verdict, in_order
 from domain.ports import OpenOrder
 from domain.trading import ClosedTrade, ExpectedOrder, MarketRules
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from domain.matching.ladder import ids_in, plain_id
+from domain.matching.ids import ids_in, plain_id
 from domain.pairs import Pair
 from domain.ports import OpenOrder
 from domain.positions_view import NOT_SEEN, Protection, StopState

@@ -4,44 +4,16 @@ A level looks only at what the levels before it left. Orders and rows that are a
 other stays ambiguous. Nothing is solved by trying combinations.
 """
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from decimal import Decimal
 
-from domain.matching.reading import SLACK
-from domain.matching.verdict import Clue, Evidence, Standing, Sureness, Verdict
+from domain.matching.fits import LEVELS, Fits, older, same_book, same_price, timed_by_amount
+from domain.matching.ids import ids_in, plain_id
+from domain.matching.slots import Slot, slot_order
+from domain.matching.verdict import Clue, Evidence, Standing, Sureness, Verdict, in_order
 from domain.ports import OpenOrder
-from domain.trading import ExpectedOrder, MarketRules, Owner, Side
-
-FEE = Decimal("0.003")
-"""Share of an amount that a fee taken in the coin, or rounding, may make away."""
-
-SHORTEST_ID = 7
-"""3Commas' ids of trades have seven digits and more; shorter numbers are in any id by chance."""
-_ID = re.compile(rf"(?<!\d)\d{{{SHORTEST_ID},}}(?!\d)")
-_UUID = re.compile(r"[0-9a-f]{32}")
-
-Fits = Callable[[OpenOrder, "Slot"], tuple[Evidence, ...]]
-"""Grounds on which an order may be that of a slot; empty if it is not."""
-
-
-@dataclass(slots=True, eq=False)
-class Slot:
-    """An order that 3Commas expects, waiting for its counterpart at the exchange."""
-
-    expected: ExpectedOrder
-    symbol: str
-    rules: MarketRules
-    open: bool = True
-    certain: bool = True
-    """If it stays open, the order is missing for certain."""
-
-    @property
-    def side(self) -> Side:
-        return self.expected.side
-
+from domain.trading import MarketRules, Owner
 
 _Place = tuple[list[int], list[Slot]]
 """Orders and slots that stand at one price, or in one book."""
@@ -80,7 +52,7 @@ class Ladder:
             tokens = ids_in(order.client_id)
             if not tokens:
                 continue
-            hits = [(token, slot) for token in tokens for slot in named.get(token, ()) if _same_book(order, slot)]
+            hits = [(token, slot) for token in tokens for slot in named.get(token, ()) if same_book(order, slot)]
             owners = {slot.expected.owner for _, slot in hits}
             if len(owners) != 1:
                 continue
@@ -165,9 +137,9 @@ class Ladder:
     def _own(self, number: int, owner: Owner, sureness: Sureness, grounds: tuple[Evidence, ...], slot: Slot) -> None:
         """The order that stood before its row was made is less sure."""
         order = self.orders[number]
-        older = _older(order, slot)
-        if older is not None:
-            sureness, grounds = min(sureness, Sureness.STRONG), (*grounds, older)
+        stood_before = older(order, slot)
+        if stood_before is not None:
+            sureness, grounds = min(sureness, Sureness.STRONG), (*grounds, stood_before)
         self.verdicts[number] = Verdict(order, Standing.OWNED, owner, sureness, grounds, (), slot.expected)
 
     def _without_older(self, knot: "_Knot") -> list["_Knot"]:
@@ -175,7 +147,7 @@ class Ladder:
         edges = [
             (number, slot, (*grounds, Evidence(Clue.PLACED_SINCE, since=slot.expected.created_at)))
             for number, slot, grounds in knot.edges
-            if not _older(self.orders[number], slot)
+            if not older(self.orders[number], slot)
         ]
         return _tie(edges) if 0 < len(edges) < len(knot.edges) else [knot]
 
@@ -263,118 +235,3 @@ def _tie(edges: Sequence[tuple[int, Slot, tuple[Evidence, ...]]]) -> list[_Knot]
         knot.numbers.sort()
         knot.slots.sort(key=lambda slot: slot_order(slot.expected))
     return list(knots.values())
-
-
-# --- what fits ------------------------------------------------------------------------------------------------------
-
-
-def exact(order: OpenOrder, slot: Slot) -> tuple[Evidence, ...]:
-    """L1: what remains is equal within half a lot. The price is equal already."""
-    stands, expected = order.remaining, slot.expected.remaining
-    if stands != expected and abs(stands - expected) * 2 > slot.rules.lot:
-        return ()
-    return (_price(slot), Evidence(Clue.SAME_AMOUNT, None, stands))
-
-
-def soft(order: OpenOrder, slot: Slot) -> tuple[Evidence, ...]:
-    """L2: within a fee or a lot; or the whole order is of that size and 3Commas has not seen a fill yet."""
-    expected = slot.expected
-    if close(order.remaining, expected.remaining, slot.rules.lot):
-        return (_price(slot), Evidence(Clue.CLOSE_AMOUNT, amount=expected.remaining))
-    if close(order.amount, expected.amount, slot.rules.lot):
-        return (_price(slot), Evidence(Clue.SAME_SIZE, amount=expected.amount))
-    return ()
-
-
-def timed(order: OpenOrder, slot: Slot) -> tuple[Evidence, ...]:
-    """L3: another amount, but placed when 3Commas' row was made or changed."""
-    together = placed_together(order, slot.expected)
-    return (_price(slot), together) if together else ()
-
-
-def timed_by_amount(order: OpenOrder, slot: Slot) -> tuple[Evidence, ...]:
-    """L3 for a row without a price: amount and time."""
-    together = placed_together(order, slot.expected)
-    if together is None or not close(order.remaining, slot.expected.remaining, slot.rules.lot):
-        return ()
-    return (Evidence(Clue.CLOSE_AMOUNT, amount=slot.expected.remaining), together)
-
-
-LEVELS: tuple[tuple[Fits, Sureness], ...] = (
-    (exact, Sureness.CERTAIN),
-    (soft, Sureness.STRONG),
-    (timed, Sureness.PROBABLE),
-)
-
-
-def close(one: Decimal, other: Decimal, lot: Decimal) -> bool:
-    """Within one lot or a fee of the larger."""
-    return abs(one - other) <= max(lot, FEE * max(one, other))
-
-
-def placed_together(order: OpenOrder, expected: ExpectedOrder) -> Evidence | None:
-    times = [at for at in (expected.created_at, expected.updated_at) if at is not None]
-    if order.created_at is None or not times:
-        return None
-    gap = min(abs(order.created_at - at) for at in times)
-    return Evidence(Clue.PLACED_TOGETHER, seconds=int(gap.total_seconds())) if gap <= SLACK else None
-
-
-def same_price(order: OpenOrder, slot: Slot) -> bool:
-    """To the tick, at its limit or its trigger."""
-    if slot.expected.price is None:
-        return False
-    wanted = slot.rules.round_price(slot.expected.price)
-    return any(slot.rules.round_price(price) == wanted for price in (order.price, order.trigger) if price is not None)
-
-
-def too_old(placed_at: datetime, expected: ExpectedOrder) -> bool:
-    """An order that stood before the row was made is not the row's."""
-    made = expected.created_at
-    return made is not None and placed_at < made and placed_at < made - SLACK
-
-
-def in_order(owners: Iterable[Owner]) -> tuple[Owner, ...]:
-    """Each once, in an order that does not hang on the listing."""
-    each = set(owners)
-    return (
-        tuple(each)
-        if len(each) < 2
-        else tuple(sorted(each, key=lambda owner: (owner.kind.value, owner.id.rjust(40), owner.name)))
-    )
-
-
-def slot_order(expected: ExpectedOrder) -> tuple[str | int | Decimal, ...]:
-    """By owner and row; ids of equal length sort as numbers do."""
-    owner, row = expected.owner, expected.trade_id
-    price = expected.price if expected.price is not None else Decimal(-1)
-    return (owner.kind, len(owner.id), owner.id, len(row), row, expected.side, price, expected.remaining)
-
-
-def plain_id(text: str) -> str:
-    """An id that is long enough to be recognised inside another one, else ""."""
-    if text.isdecimal():
-        return text if len(text) >= SHORTEST_ID else ""
-    plain = text.replace("-", "").lower()
-    return plain if _UUID.fullmatch(plain) else ""
-
-
-def ids_in(client_id: str) -> list[str]:
-    """All that may be an id of 3Commas."""
-    found = _ID.findall(client_id) if len(client_id) >= SHORTEST_ID else []
-    return found + _UUID.findall(client_id.replace("-", "").lower()) if len(client_id) >= 32 else found
-
-
-def _same_book(order: OpenOrder, slot: Slot) -> bool:
-    return order.symbol == slot.symbol and order.side == slot.side
-
-
-def _older(order: OpenOrder, slot: Slot) -> Evidence | None:
-    made = slot.expected.created_at
-    if order.created_at is None or made is None or not too_old(order.created_at, slot.expected):
-        return None
-    return Evidence(Clue.OLDER_THAN_TRADE, seconds=int((made - order.created_at).total_seconds()))
-
-
-def _price(slot: Slot) -> Evidence:
-    return Evidence(Clue.SAME_PRICE, slot.expected.price)

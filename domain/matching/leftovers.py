@@ -11,10 +11,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from domain.matching.ladder import FEE, ids_in, in_order, plain_id
+from domain.matching.fits import FEE
+from domain.matching.ids import ids_in, plain_id
 from domain.matching.prefixes import known, near
 from domain.matching.reading import SLACK, Reading
-from domain.matching.verdict import Clue, Evidence, Standing, Sureness, Verdict
+from domain.matching.verdict import Clue, Evidence, Standing, Sureness, Verdict, in_order
 from domain.ports import OpenOrder
 from domain.trading import ClosedTrade, MarketRules, OwnerKind
 

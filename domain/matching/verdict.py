@@ -1,5 +1,6 @@
 """What matching says of an order: whose it is, how sure that is, and on what grounds."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -148,3 +149,13 @@ class Matching:
     def reread(self) -> bool:
         """Worth a second reading: something may have moved between the two."""
         return any(verdict.reread for verdict in self.verdicts) or any(one.certain for one in self.missing)
+
+
+def in_order(owners: Iterable[Owner]) -> tuple[Owner, ...]:
+    """Each once, in an order that does not hang on the listing."""
+    each = set(owners)
+    return (
+        tuple(each)
+        if len(each) < 2
+        else tuple(sorted(each, key=lambda owner: (owner.kind.value, owner.id.rjust(40), owner.name)))
+    )

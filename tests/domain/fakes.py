@@ -11,13 +11,13 @@ from typing import Any
 
 from domain.errors import SupportError
 from domain.findings import Finding, Subject, Symptom
+from domain.markets import MarketListing
 from domain.ports import (
     Balance,
     Contact,
     Deal,
     KeyRights,
     LoadedBalances,
-    MarketListing,
     OpenOrder,
     ThreeCommasAccount,
     Trade,
