@@ -14,7 +14,7 @@ from domain.set_up.values import Caution, NothingLeft, SetUp
 from domain.trading import Rates
 from tests.domain.fakes import NOW, TRADER, days_ago
 from tests.domain.looks_world import D, LooksWorld, order, plan, position, target
-from tests.domain.test_set_up_again import over
+from tests.domain.set_up_world import over
 
 SLOW = TooManyRequests("three_commas", 60)
 BTC = "BTC/USDT:USDT"
